@@ -1,0 +1,19 @@
+import type { Millis } from '../../../base/clock.ts'
+import type { Caller } from '../../server/operation.ts'
+
+export interface Commit {
+  id: string
+  message: string
+  author: { name: string; email: string; at: Millis }
+  committer: { name: string; email: string; at: Millis }
+  parents: readonly string[]
+}
+
+/** CodeCommit's repositories for the other services of the cloud: the same permission checks as over the wire. */
+export interface Repositories {
+  /** The commit that a branch points at. Throws RepositoryDoesNotExistException, BranchDoesNotExistException, AccessDenied. */
+  branchHead(as: Caller, region: string, repository: string, branch: string): Promise<Commit>
+  commit(as: Caller, region: string, repository: string, commitId: string): Promise<Commit>
+  /** Writes the tree of a commit as a ZIP to `file` (CodePipeline's CODE_ZIP: no `.git`, file modes kept). */
+  archive(as: Caller, region: string, repository: string, commitId: string, file: string): Promise<void>
+}
