@@ -1,0 +1,39 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { FailureShape } from '../../preload/contract/base.ts'
+import { Failure, messageOf } from './failure.ts'
+
+/** Any failure in the one shape that crosses to the renderer. */
+export function failureShape(thrown: unknown): FailureShape {
+  if (thrown instanceof Failure) {
+    return {
+      code: thrown.code,
+      message: thrown.message,
+      place: thrown.place,
+      ...(thrown.next !== undefined && { next: thrown.next }),
+      ...(thrown.requestId !== undefined && { requestId: thrown.requestId }),
+    }
+  }
+  if (thrown instanceof TRPCError) return { code: thrown.code, message: thrown.message, place: {} }
+  return {
+    code: 'Unexpected',
+    message: messageOf(thrown),
+    place: {},
+    next: 'Try again; if it stays, report it with the log file.',
+  }
+}
+
+const t = initTRPC.create({
+  // Failures of calls arrive as `error.data.failure`; stacks stay here.
+  errorFormatter: ({ shape, error }) => ({
+    code: shape.code,
+    message: shape.message,
+    data: {
+      code: shape.data.code,
+      failure: failureShape(error.code === 'INTERNAL_SERVER_ERROR' ? (error.cause ?? error) : error),
+    },
+  }),
+})
+
+/** The one router kit. Every procedure states `.input()` and `.output()`. */
+export const router = t.router
+export const procedure = t.procedure
