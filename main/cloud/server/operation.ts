@@ -1,8 +1,11 @@
 import type { Millis } from '../../base/clock.ts'
 
-/** Who calls: an IAM user, an assumed role, an account's root, or an AWS service on its own behalf. */
+/**
+ * Who calls: an IAM user, an assumed role, an account's root, an AWS service on its own behalf, or nobody known
+ * (an unsigned request, which only a resource's own policy can let in).
+ */
 export interface Caller {
-  kind: 'user' | 'assumedRole' | 'root' | 'service'
+  kind: 'user' | 'assumedRole' | 'root' | 'service' | 'anonymous'
   /** The caller's own account (not necessarily the one whose resources are asked for). */
   account: string
   /** As GetCallerIdentity gives it: `arn:aws:sts::…:assumed-role/Role/session`, `arn:aws:iam::…:user/ann`. */
@@ -37,7 +40,10 @@ export interface Operation<S, I extends object, O extends object> {
   actions?(input: I): readonly string[]
   /** ARNs that the caller needs the action on; `*` where AWS has no resource level. */
   resources?(input: I, call: Call): readonly string[]
-  /** False for calls that need no IAM permission at all (sts:GetCallerIdentity). */
+  /**
+   * False for calls that need no IAM permission at all (sts:GetCallerIdentity), and for those that ask by themselves
+   * because the resource's own policy has a say (S3).
+   */
   authorized?: false
   run(service: S, input: I, call: Call): O | Promise<O>
 }
@@ -50,8 +56,19 @@ export interface Service<S = unknown> {
   operations: Readonly<Record<string, Operation<S, object, object>>>
 }
 
+/** What the resource itself brings to the decision. */
+export interface Guard {
+  /** The account that owns the resource; S3's ARNs do not name it. Without it, the account in the ARN. */
+  owner?: string
+  /** The policy attached to the resource, as JSON text. */
+  policy?: string
+  /** Condition keys that only the service knows, e.g. `s3:prefix`. */
+  context?: Readonly<Record<string, string>>
+}
+
 /**
- * Throws AWS's AccessDenied where the caller may not. Within the caller's account its identity policies decide;
- * across accounts the resource's own policy must allow too.
+ * Throws AWS's AccessDenied where the caller may not. Within the owner's account either the caller's identity policies
+ * or the resource's own policy must allow; across accounts both must; an explicit deny in either wins; an anonymous
+ * caller has the resource's policy only.
  */
-export type Authorize = (caller: Caller, action: string, resource: string) => void
+export type Authorize = (caller: Caller, action: string, resource: string, guard?: Guard) => void
