@@ -24,13 +24,21 @@ export interface ActionPlan {
   configuration: Readonly<Record<string, string>>
   inputArtifacts: readonly string[]
   outputArtifacts: readonly string[]
+  /** Commands actions: which files each output artifact is made of, by its name. */
+  outputFiles?: Readonly<Record<string, readonly string[]>>
   namespace?: string
   region?: string
   roleArn?: string
   timeoutInMinutes?: number
   commands?: readonly string[]
   outputVariables?: readonly string[]
-  environmentVariables?: readonly { name: string; value: string; type?: 'PLAINTEXT' | 'SECRETS_MANAGER' }[]
+  environmentVariables?: readonly EnvironmentVariable[]
+}
+
+export interface EnvironmentVariable {
+  name: string
+  value: string
+  type?: 'PLAINTEXT' | 'SECRETS_MANAGER'
 }
 
 export interface RulePlan {
@@ -138,8 +146,13 @@ export interface ActionExecution {
   updatedAt: Millis
   /** The action's configuration with every `#{namespace.key}` replaced. */
   resolvedConfiguration: Readonly<Record<string, string>>
+  /** The action's commands and environment variables, resolved likewise. */
+  resolvedCommands?: readonly string[]
+  resolvedEnvironmentVariables?: readonly EnvironmentVariable[]
   inputArtifacts: readonly Artifact[]
   report: ActionReport
+  /** When the provider last told of it: a Lambda function must speak every 20 minutes. */
+  reportedAt?: Millis
   result?: ActionResult
   error?: ErrorDetails
   /** Manual approval only: what PutApprovalResult must present. */
@@ -170,11 +183,16 @@ export type ConditionStatus =
 
 export interface RuleExecution {
   id: string
+  executionId: string
+  stage: string
+  condition: ConditionKind
   rule: string
   status: 'InProgress' | 'Abandoned' | 'Succeeded' | 'Failed'
   startedAt: Millis
   updatedAt: Millis
   resolvedConfiguration: Readonly<Record<string, string>>
+  resolvedCommands?: readonly string[]
+  inputArtifacts: readonly Artifact[]
   report: ActionReport
   error?: ErrorDetails
 }
@@ -198,6 +216,7 @@ export interface StageExecution {
   autoRetries: number
   manualRetries: number
   latestRetry?: 'AutomatedStageRetry' | 'ManualStageRetry'
+  latestRetryAt?: Millis
 }
 
 /** Where an execution stands. `inside` holds the stage's lock (PARALLEL has none). */
@@ -215,6 +234,8 @@ export interface Execution {
   trigger: Trigger
   status: ExecutionStatus
   statusSummary?: string
+  /** EventBridge's `pipeline-execution-attempt`: 1, and one more with each retry of a stage. */
+  attempt: number
   startedAt: Millis
   updatedAt: Millis
   position: Position
@@ -227,6 +248,8 @@ export interface Execution {
   outputs: Readonly<Record<string, Readonly<Record<string, string>>>>
   stages: Readonly<Record<string, StageExecution>>
   stop?: { abandon: boolean; reason: string; by: string; at: Millis }
+  /** The definition changed under it: it ends `Cancelled` as soon as no action is in progress. */
+  cancelling?: true
 }
 
 export type Transition =
@@ -259,6 +282,7 @@ export interface StageState {
 
 /** Everything about one pipeline that can still change something. Ended executions leave it once nothing refers to them. */
 export interface PipelineState {
+  /** The current definition's version. */
   version: number
   plans: Readonly<Record<number, PipelinePlan>>
   executions: Readonly<Record<string, Execution>>
@@ -266,8 +290,7 @@ export interface PipelineState {
 }
 
 /**
- * What can happen to a pipeline. Requests that AWS would refuse are answered by `refuse` in the machine before they
- * become events; an event that reaches `step` is a fact.
+ * What can happen to a pipeline. Requests that AWS would refuse are answered by `refuse.ts` before they become events; an event that reaches `step` is a fact.
  */
 export type PipelineEvent =
   | { kind: 'definitionChanged'; plan: PipelinePlan }
@@ -306,9 +329,25 @@ export interface Stamped<E = PipelineEvent> {
 
 /** EventBridge's three detail types (fact sheet, section 9). */
 export type StateChange =
-  | { level: 'Pipeline'; executionId: string; state: string }
-  | { level: 'Stage'; executionId: string; stage: string; state: string }
-  | { level: 'Action'; executionId: string; stage: string; action: string; actionExecutionId: string; state: string }
+  | {
+      level: 'Pipeline'
+      executionId: string
+      state: 'STARTED' | 'RESUMED' | 'SUCCEEDED' | 'FAILED' | 'STOPPING' | 'STOPPED' | 'SUPERSEDED' | 'CANCELED'
+    }
+  | {
+      level: 'Stage'
+      executionId: string
+      stage: string
+      state: 'STARTED' | 'RESUMED' | 'SUCCEEDED' | 'FAILED' | 'STOPPING' | 'STOPPED' | 'CANCELED'
+    }
+  | {
+      level: 'Action'
+      executionId: string
+      stage: string
+      action: string
+      actionExecutionId: string
+      state: 'STARTED' | 'SUCCEEDED' | 'FAILED' | 'ABANDONED'
+    }
 
 /** What the runner must do once the event is durable. Effects are data; doing one twice must do no harm. */
 export type Effect =
@@ -320,9 +359,16 @@ export type Effect =
   | { kind: 'wakeAt'; at: Millis; what: 'action' | 'rule'; id: string }
   | { kind: 'announce'; change: StateChange }
 
-/** The next state, what to do, and which records changed (for the history that outlives the state). */
+/**
+ * The next state, what to do, and the records that changed as they are now (for the history that outlives the state:
+ * an execution may leave the state in the very step that ends it).
+ */
 export interface Step {
   state: PipelineState
   effects: readonly Effect[]
-  changed: { executions: readonly string[]; actions: readonly ActionExecution[] }
+  changed: {
+    executions: readonly Execution[]
+    actions: readonly ActionExecution[]
+    rules: readonly RuleExecution[]
+  }
 }
