@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { ChunkSigning } from './protocols/awsChunked.ts'
 
 /** A request as the listener took it off the wire. */
 export interface WireRequest {
@@ -11,6 +12,8 @@ export interface WireRequest {
   /** Lower-case names; repeated ones joined by `, `. */
   headers: Readonly<Record<string, string | undefined>>
   body: Readable
+  /** Present where the request is signed chunk by chunk (`STREAMING-AWS4-HMAC-SHA256-…`) and its signature was right. */
+  chunkSigning?: ChunkSigning
   /** Aborted when the client went away or the cloud stops. */
   signal: AbortSignal
 }
