@@ -1,3 +1,4 @@
+import { Failure } from './base/failure.ts'
 import { type AppRouter, createRouter } from './router.ts'
 import type { Host } from './shell/host.ts'
 
@@ -8,7 +9,23 @@ export interface App {
   stop(): Promise<void>
 }
 
+/** A service whose making is under way: every call says so. */
+function notReady<T extends object>(room: string): T {
+  return new Proxy({} as T, {
+    get: () => () => {
+      throw new Failure({ code: 'NotReady', message: `${room} can't answer yet.`, next: 'Try again later.' })
+    },
+  })
+}
+
 /** The composition root. */
 export function createApp(_host: Host): App {
-  return { router: createRouter(), start: async () => {}, stop: async () => {} }
+  const router = createRouter({
+    accounts: notReady('Accounts'),
+    meter: notReady('The call meter'),
+    pipelines: notReady('Pipelines'),
+    operations: notReady('Operations'),
+    settings: notReady('Settings'),
+  })
+  return { router, start: async () => {}, stop: async () => {} }
 }

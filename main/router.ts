@@ -1,8 +1,33 @@
+import type { Accounts } from './accounts/accounts.ts'
+import { accountsRouter } from './accounts/router.ts'
+import type { Meter } from './aws/meter.ts'
+import { awsRouter } from './aws/router.ts'
 import { router } from './base/rpc.ts'
+import type { Operations } from './operations/operations.ts'
+import { operationsRouter } from './operations/router.ts'
+import type { Pipelines } from './pipelines/pipelines.ts'
+import { pipelinesRouter } from './pipelines/router.ts'
+import { settingsRouter } from './settings/router.ts'
+import type { SettingsService } from './settings/settings.ts'
+
+/** Every service that has procedures. */
+export interface Services {
+  accounts: Accounts
+  meter: Meter
+  pipelines: Pipelines
+  operations: Operations
+  settings: SettingsService
+}
 
 /** The whole of what the renderer may ask: each room's procedures under its own name. */
-export function createRouter() {
-  return router({})
+export function createRouter(services: Services) {
+  return router({
+    accounts: accountsRouter(services.accounts),
+    aws: awsRouter(services.meter),
+    pipelines: pipelinesRouter(services.pipelines),
+    operations: operationsRouter(services.operations),
+    settings: settingsRouter(services.settings),
+  })
 }
 
 export type AppRouter = ReturnType<typeof createRouter>

@@ -1,0 +1,24 @@
+import type {
+  ActionDetail,
+  FleetUpdate,
+  LogUpdate,
+  PipelineKey,
+  PipelineView,
+} from '../../preload/contract/pipelines.ts'
+
+/** What is running where, kept fresh. */
+export interface Pipelines {
+  /** A snapshot at once, then what changed. */
+  watchFleet(signal: AbortSignal | undefined): AsyncIterable<FleetUpdate>
+  /** The view as of now or of one execution: a new one on each change. While it is watched the pipeline is asked often. */
+  watch(key: PipelineKey, of: string, signal: AbortSignal | undefined): AsyncIterable<PipelineView>
+  action(key: PipelineKey, actionExecutionId: string): Promise<ActionDetail>
+  /** Newest first, 20 at most. */
+  actionHistory(key: PipelineKey, stage: string, action: string): Promise<ActionDetail[]>
+  /** The action's log from its first line, until the action ended and everything was read. */
+  tailLog(key: PipelineKey, actionExecutionId: string, signal: AbortSignal | undefined): AsyncIterable<LogUpdate>
+  /** Asks again, before everything else: one pipeline, or all and the inventory. */
+  refresh(key?: PipelineKey): { asked: number }
+  /** While the window is hidden everything is asked less often. */
+  setAttention(hidden: boolean): void
+}
