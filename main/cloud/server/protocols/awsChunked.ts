@@ -1,26 +1,15 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import type { Authenticated } from '../auth/authenticate.ts'
+import { chunkSignature, sameSignature } from '../auth/sigV4.ts'
 import { AwsError } from '../awsError.ts'
 
-/**
- * What a signed chunked body is checked with: SigV4's "signature calculations for the Authorization header:
- * transferring payload in multiple chunks". `seed` is the signature of the request itself.
- */
-export interface ChunkSigning {
-  signingKey: Uint8Array
-  /** `x-amz-date` as it was signed. */
-  date: string
-  /** `<yyyymmdd>/<region>/<service>/aws4_request` */
-  scope: string
-  seed: string
-}
+/** The request's own signature, from which those of its chunks are chained. */
+export type ChunkSigning = Authenticated['seed']
 
 /** Names in lower case. Filled once the stream has ended. */
 export type Trailers = Map<string, string>
 
 const longestLine = 16 * 1024
-const emptyHash = createHash('sha256').digest('hex')
-const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex')
 
 /**
  * Takes `Content-Encoding: aws-chunked` off a body: yields its bytes, fills `trailers`, and refuses a frame that is cut
@@ -61,25 +50,22 @@ export async function* decodeAwsChunked(
   }
 }
 
-function chunkChecker({ signingKey, date, scope, seed }: ChunkSigning) {
-  let previous = seed
-  const check = (given: string | undefined, kind: string, ...hashes: string[]) => {
-    const text = [kind, date, scope, previous, ...hashes].join('\n')
-    const expected = createHmac('sha256', signingKey).update(text).digest()
-    if (given === undefined || !/^[0-9a-f]{64}$/.test(given) || !timingSafeEqual(expected, Buffer.from(given, 'hex'))) {
+function chunkChecker(seed: ChunkSigning) {
+  let previous = seed.signature
+  const check = (kind: 'PAYLOAD' | 'TRAILER', given: string | undefined, data: Uint8Array) => {
+    const expected = chunkSignature(kind, previous, data, seed)
+    if (given === undefined || !sameSignature(expected, given)) {
       throw new AwsError(
         'SignatureDoesNotMatch',
         'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
         { status: 403 },
       )
     }
-    previous = expected.toString('hex')
+    previous = expected
   }
   return {
-    chunk: (given: string | undefined, bytes: Uint8Array) =>
-      check(given, 'AWS4-HMAC-SHA256-PAYLOAD', emptyHash, sha256(bytes)),
-    trailer: (given: string, lines: readonly string[]) =>
-      check(given, 'AWS4-HMAC-SHA256-TRAILER', sha256(lines.join(''))),
+    chunk: (given: string | undefined, bytes: Uint8Array) => check('PAYLOAD', given, bytes),
+    trailer: (given: string, lines: readonly string[]) => check('TRAILER', given, Buffer.from(lines.join(''))),
   }
 }
 

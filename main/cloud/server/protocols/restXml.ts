@@ -1,202 +1,132 @@
-import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { XmlCodec } from '@aws-sdk/core/protocols'
-import { FromStringShapeDeserializer } from '@smithy/core/protocols'
-import type { NormalizedSchema } from '@smithy/core/schema'
 import { z } from 'zod'
 import { AwsError } from '../awsError.ts'
-import type { WireRequest, WireResponse } from '../wire.ts'
-import { decodeAwsChunked, type Trailers } from './awsChunked.ts'
+import { fromText, toText } from '../codec/text.ts'
+import { escapeXml, fromXml, toXml } from '../codec/xml.ts'
+import type { HttpRequest, HttpResponse } from '../http.ts'
+import type { Member, Shape } from '../model/shape.ts'
+import type { ChunkSigning } from './awsChunked.ts'
+import { openBody, readDocument } from './restBody.ts'
 import type { Labels, Route } from './restRoutes.ts'
-
-/** A body that an operation reads by itself. `trailers` are there once `stream` has ended. */
-export interface StreamedBody {
-  stream: Readable
-  trailers: Trailers
-}
 
 export interface RestXmlSettings {
   /** `http://s3.amazonaws.com/doc/2006-03-01/` */
-  xmlNamespace: string
-  /** The model's own, e.g. `com.amazonaws.s3`. */
-  serviceNamespace: string
-  /** Bodies that are not streamed may be no longer. */
+  namespace: string
+  /** Bytes that a body which is not streamed may have. */
   longestDocument: number
-  /** Checks a document that is not streamed against the checksums in its headers. */
-  verifyDocument?: (headers: WireRequest['headers'], bytes: Uint8Array) => void
-  /** How a refused header, parameter or document is called. */
-  invalid: (message: string) => AwsError
+  /** Checks such a body against the checksums in its headers. */
+  verifyDocument(headers: HttpRequest['headers'], bytes: Uint8Array): void
+  /** How the service calls a header or parameter that it cannot read. */
+  invalid(message: string): AwsError
 }
 
-/** restXml on the server's side, over the SDK's own model: what the client writes it reads, and the reverse. */
+const preamble = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+/** restXml on the server's side: what a client of the same model writes it reads, and the reverse. */
 export function createRestXml(settings: RestXmlSettings) {
-  const codecSettings = {
-    timestampFormat: { useTrait: true, default: 5 },
-    httpBindings: true,
-    xmlNamespace: settings.xmlNamespace,
-    serviceNamespace: settings.serviceNamespace,
-  } as const
-  const codec = new XmlCodec(codecSettings)
-  const fromString = new FromStringShapeDeserializer(codecSettings)
-
-  const readText = (member: NormalizedSchema, text: string, where: string): unknown => {
-    let value: unknown
+  const readText = ({ shape }: Member, text: string, where: string): unknown => {
     try {
-      value = fromString.read(member, text)
-    } catch (cause) {
-      throw settings.invalid(`${where} is not valid: ${cause instanceof Error ? cause.message : String(cause)}`)
+      if (shape.kind === 'list') return text.split(',').map(item => fromText(shape.item.shape, item.trim()))
+      return fromText(shape, text)
+    } catch {
+      throw settings.invalid(`${where} is not valid: ${text}`)
     }
-    if (typeof value === 'number' && !Number.isFinite(value)) throw settings.invalid(`${where} is not a number`)
-    return value
   }
 
-  const readDocument = async (request: WireRequest): Promise<Uint8Array> => {
-    const parts: Uint8Array[] = []
-    let length = 0
-    for await (const part of openBody(request).stream as AsyncIterable<Uint8Array>) {
-      length += part.byteLength
-      if (length > settings.longestDocument) {
-        throw new AwsError('MaxMessageLengthExceeded', 'Your request was too big.', { status: 400 })
-      }
-      parts.push(part)
-    }
-    const bytes = Buffer.concat(parts)
-    settings.verifyDocument?.(request.headers, bytes)
-    return bytes
-  }
-
-  const readXml = (schema: NormalizedSchema, bytes: Uint8Array): unknown => {
+  const readXml = (shape: Shape, bytes: Uint8Array): unknown => {
     try {
-      return codec.createDeserializer().read(schema, bytes)
-    } catch (cause) {
+      return fromXml(shape, Buffer.from(bytes).toString('utf8'))
+    } catch {
       throw new AwsError(
         'MalformedXML',
         'The XML you provided was not well-formed or did not validate against our published schema',
-        { status: 400, members: { Detail: cause instanceof Error ? cause.message : String(cause) } },
       )
     }
   }
 
-  /** The operation's input. A streamed member is a {@link StreamedBody}; every other body is read to its end. */
-  async function decode(route: Route, request: WireRequest, labels: Labels): Promise<Record<string, unknown>> {
+  const readPayload = async (member: Member, request: HttpRequest, signing: ChunkSigning | undefined) => {
+    const body = openBody(request, signing)
+    if (member.shape.kind === 'blob' && member.shape.streaming) return body
+    const bytes = await readDocument(body.stream, settings.longestDocument)
+    settings.verifyDocument(request.headers, bytes)
+    if (member.shape.kind === 'structure') return bytes.byteLength > 0 ? readXml(member.shape, bytes) : undefined
+    return member.shape.kind === 'blob' ? bytes : Buffer.from(bytes).toString('utf8')
+  }
+
+  /** The operation's input. A streamed member is a `StreamedBody`; every other body is read to its end. */
+  async function decode(
+    route: Route,
+    request: HttpRequest,
+    labels: Labels,
+    signing?: ChunkSigning,
+  ): Promise<Record<string, unknown>> {
+    const query = new URLSearchParams(request.query)
+    const read = (member: Member): unknown => {
+      const { httpLabel, httpQuery, httpHeader, httpPrefixHeaders } = member.traits
+      if (httpLabel) return labels[member.name]
+      if (httpPrefixHeaders !== undefined) return prefixed(request.headers, httpPrefixHeaders)
+      const name = httpQuery ?? httpHeader ?? ''
+      const text = httpQuery === undefined ? request.headers[name.toLowerCase()] : (query.get(name) ?? undefined)
+      return text === undefined ? undefined : readText(member, text, name)
+    }
     const input: Record<string, unknown> = {}
-    for (const [name, member] of route.input.structIterator()) {
-      const traits = member.getMergedTraits()
-      if (traits.httpLabel) {
-        if (labels[name] !== undefined) input[name] = labels[name]
-      } else if (traits.httpQuery !== undefined) {
-        const text = request.query.get(traits.httpQuery)
-        if (text !== null) input[name] = readText(member, text, traits.httpQuery)
-      } else if (traits.httpHeader !== undefined) {
-        const text = request.headers[traits.httpHeader.toLowerCase()]
-        if (text !== undefined) input[name] = readText(member, text, traits.httpHeader)
-      } else if (traits.httpPrefixHeaders !== undefined) {
-        input[name] = prefixed(request.headers, traits.httpPrefixHeaders)
-      } else if (traits.httpPayload) {
-        if (member.isStreaming()) input[name] = openBody(request)
-        else {
-          const bytes = await readDocument(request)
-          if (member.isStructSchema()) {
-            if (bytes.byteLength > 0) input[name] = readXml(member, bytes)
-          } else input[name] = member.isStringSchema() ? Buffer.from(bytes).toString('utf8') : bytes
-        }
-      }
+    for (const member of membersOf(route.operation.input)) {
+      const value = member.traits.httpPayload ? await readPayload(member, request, signing) : read(member)
+      if (value !== undefined) input[member.name] = value
     }
     return input
   }
 
   /** The response that a client of the same model reads back as `output`. */
-  function encode(route: Route, output: Readonly<Record<string, unknown>>): WireResponse {
+  function encode(route: Route, output: Readonly<Record<string, unknown>>): HttpResponse {
     const headers: Record<string, string> = {}
-    let status = route.status
-    let body: WireResponse['body']
+    const shape = route.operation.output
+    let body: HttpResponse['body']
     let unbound = false
-    for (const [name, member] of route.output.structIterator()) {
-      const traits = member.getMergedTraits()
-      const value = output[name]
-      if (traits.httpHeader !== undefined) {
-        if (value !== undefined && value !== null) headers[traits.httpHeader.toLowerCase()] = headerText(value)
-      } else if (traits.httpPrefixHeaders !== undefined) {
-        for (const [key, text] of Object.entries(value ?? {})) headers[traits.httpPrefixHeaders + key] = String(text)
-      } else if (traits.httpResponseCode) {
-        if (typeof value === 'number') status = value
-      } else if (traits.httpPayload) {
-        if (value !== undefined) body = member.isStructSchema() ? xml(member, value) : payload(value)
+    for (const member of membersOf(shape)) {
+      const { httpHeader, httpPrefixHeaders, httpPayload } = member.traits
+      const value = output[member.name]
+      if (httpHeader !== undefined) {
+        if (value !== undefined) headers[httpHeader.toLowerCase()] = toText(member.shape, value, 'http-date')
+      } else if (httpPrefixHeaders !== undefined) {
+        for (const [key, text] of Object.entries(value ?? {})) headers[httpPrefixHeaders + key] = String(text)
+      } else if (httpPayload) {
+        if (value !== undefined) body = payload(member, value)
       } else unbound = true
     }
-    if (unbound) body = xml(route.output, output)
-    if (typeof body === 'string') headers['content-type'] ??= 'application/xml'
-    return { status, headers, ...(body !== undefined && { body }) }
+    if (unbound) body = document(shape, output, shape.kind === 'structure' ? shape.traits.xmlName : undefined)
+    if (unbound || (typeof body === 'string' && body.startsWith(preamble))) headers['content-type'] = 'application/xml'
+    return { status: 'ContentRange' in output ? 206 : route.status, headers, ...(body !== undefined && { body }) }
   }
 
-  const xml = (schema: NormalizedSchema, value: unknown): string => {
-    const serializer = codec.createSerializer()
-    serializer.write(schema, value)
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${String(serializer.flush())}`
-  }
+  const payload = (member: Member, value: unknown) =>
+    member.shape.kind === 'structure'
+      ? document(member.shape, value, member.traits.xmlName)
+      : payloadShape.parse(value)
+
+  const document = (shape: Shape, value: unknown, name: string | undefined) =>
+    preamble + toXml(name ?? (shape.kind === 'structure' ? shape.name : ''), shape, value, settings.namespace)
 
   return { decode, encode }
 }
 
-/** A request's body without its transfer encoding, checked against `x-amz-content-sha256` as it is read. */
-export function openBody(request: WireRequest): StreamedBody {
-  const trailers: Trailers = new Map()
-  const hash = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD'
-  if (hash === 'UNSIGNED-PAYLOAD') return { stream: request.body, trailers }
-  if (!hash.startsWith('STREAMING-')) return { stream: Readable.from(hashed(request.body, hash)), trailers }
-  const signed = hash !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
-  if (signed && request.chunkSigning === undefined) {
-    throw new AwsError('NotImplemented', `Chunked bodies with ${hash} are not supported.`, { status: 501 })
-  }
-  const chunks = decodeAwsChunked(request.body, trailers, signed ? request.chunkSigning : undefined)
-  return { stream: Readable.from(chunks, { objectMode: false }), trailers }
-}
+const payloadShape = z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(Readable)])
 
-async function* hashed(body: Readable, expected: string): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256')
-  for await (const part of body as AsyncIterable<Uint8Array>) {
-    hash.update(part)
-    yield part
-  }
-  if (hash.digest('hex') !== expected) {
-    throw new AwsError(
-      'XAmzContentSHA256Mismatch',
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-      { status: 400 },
-    )
-  }
-}
+const membersOf = (shape: Shape) => (shape.kind === 'structure' ? shape.members : [])
 
-function prefixed(headers: WireRequest['headers'], prefix: string): Record<string, string> {
+function prefixed(headers: HttpRequest['headers'], prefix: string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), value]] : [],
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
     ),
   )
-}
-
-const payloadShape = z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(Readable)])
-const payload = (value: unknown) => payloadShape.parse(value)
-
-function headerText(value: unknown): string {
-  if (value instanceof Date) return value.toUTCString()
-  if (Array.isArray(value)) return value.map(String).join(', ')
-  return String(value)
 }
 
 /** An error as S3 writes it. Members of the modelled error become elements beside Code and Message. */
 export function restXmlError(error: AwsError, requestId: string, resource?: string): string {
   const elements = { Code: error.name, Message: error.message, ...error.members, Resource: resource, RequestId: requestId }
   const inner = Object.entries(elements)
-    .filter(([name, value]) => value !== undefined && /^[A-Za-z]\w*$/.test(name))
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join('')}</Error>`
-}
-
-function escapeXml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-  return text
-    .replace(/[&<>]/g, char => entities[char] ?? char)
-    // oxlint-disable-next-line no-control-regex -- what XML 1.0 cannot carry at all
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '\uFFFD')
+  return `${preamble}<Error>${inner.join('')}</Error>`
 }
