@@ -27,5 +27,5 @@ export interface Host {
   /** Opens an https page in the person's browser. */
   openExternal(url: string): Promise<void>
   /** One structured line; never a secret. */
-  log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
 }
