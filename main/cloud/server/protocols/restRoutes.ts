@@ -50,7 +50,8 @@ export function matchRoute(
     route.query.every(([name, value]) => (value === '' ? query.has(name) : query.get(name) === value)) &&
     route.requiredQuery.every(name => query.has(name)) &&
     route.requiredHeaders.every(name => request.headers[name] !== undefined)
-  const weight = (route: Route) => route.query.length * 4 + route.requiredQuery.length * 2 + route.requiredHeaders.length
+  const weight = (route: Route) =>
+    route.query.length * 4 + route.requiredQuery.length * 2 + route.requiredHeaders.length
   return routes.filter(fits).reduce<Route | undefined>((best, route) => {
     if (!best || weight(route) > weight(best)) return route
     // `GET /?x-id=ListBuckets` and `GET /?x-id=ListDirectoryBuckets` differ in the SDK's own marker only.

@@ -100,9 +100,7 @@ export function createRestXml(settings: RestXmlSettings) {
   }
 
   const payload = (member: Member, value: unknown) =>
-    member.shape.kind === 'structure'
-      ? document(member.shape, value, member.traits.xmlName)
-      : payloadShape.parse(value)
+    member.shape.kind === 'structure' ? document(member.shape, value, member.traits.xmlName) : payloadShape.parse(value)
 
   const document = (shape: Shape, value: unknown, name: string | undefined) =>
     preamble + toXml(name ?? (shape.kind === 'structure' ? shape.name : ''), shape, value, settings.namespace)
@@ -124,7 +122,13 @@ function prefixed(headers: HttpRequest['headers'], prefix: string): Record<strin
 
 /** An error as S3 writes it. Members of the modelled error become elements beside Code and Message. */
 export function restXmlError(error: AwsError, requestId: string, resource?: string): string {
-  const elements = { Code: error.name, Message: error.message, ...error.members, Resource: resource, RequestId: requestId }
+  const elements = {
+    Code: error.name,
+    Message: error.message,
+    ...error.members,
+    Resource: resource,
+    RequestId: requestId,
+  }
   const inner = Object.entries(elements)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `<${name}>${escapeXml(String(value))}</${name}>`)
