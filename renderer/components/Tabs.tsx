@@ -1,0 +1,44 @@
+import { Tabs as Base } from '@base-ui/react/tabs'
+import type { ReactNode } from 'react'
+import css from './Tabs.module.css'
+
+export interface TabItem<T extends string> {
+  value: T
+  label: ReactNode
+  content: ReactNode
+}
+
+export interface TabsProps<T extends string> {
+  /** The list's accessible name. */
+  name: string
+  value: T
+  items: readonly TabItem<T>[]
+  onChange: (value: T) => void
+}
+
+/** Tabs over panels; arrows move between them. Only the chosen panel is in the document. */
+export function Tabs<T extends string>({ name, value, items, onChange }: TabsProps<T>) {
+  return (
+    <Base.Root
+      className={css.tabs}
+      value={value}
+      onValueChange={(chosen: unknown) => {
+        const item = items.find(candidate => candidate.value === chosen)
+        if (item) onChange(item.value)
+      }}
+    >
+      <Base.List className={css.list} aria-label={name}>
+        {items.map(item => (
+          <Base.Tab key={item.value} value={item.value} className={css.tab}>
+            {item.label}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      {items.map(item => (
+        <Base.Panel key={item.value} value={item.value} className={css.panel}>
+          {item.content}
+        </Base.Panel>
+      ))}
+    </Base.Root>
+  )
+}

@@ -1,0 +1,95 @@
+import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
+import { initTRPC } from '@trpc/server'
+import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { type Port, PortSocket } from '../../main/shell/portSocket.ts'
+import { portSocket } from './portSocket.ts'
+
+const t = initTRPC.create()
+let released = 0
+const router = t.router({
+  double: t.procedure
+    .input(z.number())
+    .output(z.number())
+    .query(({ input }) => input * 2),
+  count: t.procedure.input(z.number()).subscription(async function* ({ input, signal }) {
+    try {
+      for (let n = 1; n <= input; n++) yield n
+      if (signal && !signal.aborted) await new Promise(resolve => signal.addEventListener('abort', resolve))
+    } finally {
+      released++
+    }
+  }),
+})
+
+/** A port of Node's, as main's half of the shim wants it. */
+function portOf(port: MessagePort): Port {
+  return {
+    send: data => port.postMessage(data),
+    onMessage: listener => {
+      port.onmessage = ({ data }) => listener(data)
+    },
+    onClose: listener => port.addEventListener('close', listener),
+    close: () => port.close(),
+  }
+}
+
+const stops: (() => unknown)[] = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+})
+
+/** A client over a real MessageChannel; each connection is a channel of its own. */
+function open() {
+  const serverEnds: PortSocket[] = []
+  const handle = getWSConnectionHandler({ router })
+  const portToMain = () => {
+    const { port1, port2 } = new MessageChannel()
+    const end = new PortSocket(portOf(port1))
+    serverEnds.push(end)
+    handle(
+      end as unknown as Parameters<typeof handle>[0],
+      { url: '/trpc', headers: {} } as Parameters<typeof handle>[1],
+    )
+    return Promise.resolve(port2)
+  }
+  const client = createWSClient({
+    url: 'ws://port/trpc',
+    WebSocket: portSocket(portToMain),
+    retryDelayMs: () => 0,
+  })
+  stops.push(
+    () => client.close(),
+    () => serverEnds.forEach(end => end.close()),
+  )
+  return { rpc: createTRPCClient<typeof router>({ links: [wsLink({ client })] }), serverEnds }
+}
+
+describe('a MessagePort as socket', () => {
+  it('carries queries both ways', async () => {
+    const { rpc } = open()
+    expect(await Promise.all([rpc.double.query(21), rpc.double.query(4)])).toEqual([42, 8])
+  })
+
+  it('streams a subscription and releases it in main when it is left', async () => {
+    const { rpc } = open()
+    released = 0
+    const seen: unknown[] = []
+    const subscription = rpc.count.subscribe(3, { onData: value => seen.push(value) })
+    await expect.poll(() => seen).toEqual([1, 2, 3])
+    subscription.unsubscribe()
+    await expect.poll(() => released).toBe(1)
+  })
+
+  it('says that main is gone, and carries the subscription on over the next port', async () => {
+    const { rpc, serverEnds } = open()
+    const seen: unknown[] = []
+    const subscription = rpc.count.subscribe(2, { onData: value => seen.push(value) })
+    await expect.poll(() => seen).toEqual([1, 2])
+    serverEnds[0]?.close()
+    await expect.poll(() => seen).toEqual([1, 2, 1, 2])
+    subscription.unsubscribe()
+    expect(await rpc.double.query(5)).toBe(10)
+  })
+})
