@@ -1,9 +1,9 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client'
 import { initTRPC } from '@trpc/server'
-import { getWSConnectionHandler } from '@trpc/server/adapters/ws'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type Port, PortSocket } from '../../main/shell/portSocket.ts'
+import type { Port } from '../../main/shell/portSocket.ts'
+import { createPortCarrier } from '../../main/shell/servePort.ts'
 import { portSocket } from './portSocket.ts'
 
 const t = initTRPC.create()
@@ -28,7 +28,8 @@ function portOf(port: MessagePort): Port {
   return {
     send: data => port.postMessage(data),
     onMessage: listener => {
-      port.onmessage = ({ data }) => listener(data)
+      port.addEventListener('message', ({ data }) => listener(data))
+      port.start()
     },
     onClose: listener => port.addEventListener('close', listener),
     close: () => port.close(),
@@ -42,16 +43,12 @@ afterEach(async () => {
 
 /** A client over a real MessageChannel; each connection is a channel of its own. */
 function open() {
-  const serverEnds: PortSocket[] = []
-  const handle = getWSConnectionHandler({ router })
+  const mainEnds: MessagePort[] = []
+  const serve = createPortCarrier(router)
   const portToMain = () => {
     const { port1, port2 } = new MessageChannel()
-    const end = new PortSocket(portOf(port1))
-    serverEnds.push(end)
-    handle(
-      end as unknown as Parameters<typeof handle>[0],
-      { url: '/trpc', headers: {} } as Parameters<typeof handle>[1],
-    )
+    mainEnds.push(port1)
+    serve(portOf(port1))
     return Promise.resolve(port2)
   }
   const client = createWSClient({
@@ -61,9 +58,9 @@ function open() {
   })
   stops.push(
     () => client.close(),
-    () => serverEnds.forEach(end => end.close()),
+    () => mainEnds.forEach(end => end.close()),
   )
-  return { rpc: createTRPCClient<typeof router>({ links: [wsLink({ client })] }), serverEnds }
+  return { rpc: createTRPCClient<typeof router>({ links: [wsLink({ client })] }), mainEnds }
 }
 
 describe('a MessagePort as socket', () => {
@@ -83,11 +80,11 @@ describe('a MessagePort as socket', () => {
   })
 
   it('says that main is gone, and carries the subscription on over the next port', async () => {
-    const { rpc, serverEnds } = open()
+    const { rpc, mainEnds } = open()
     const seen: unknown[] = []
     const subscription = rpc.count.subscribe(2, { onData: value => seen.push(value) })
     await expect.poll(() => seen).toEqual([1, 2])
-    serverEnds[0]?.close()
+    mainEnds[0]?.close()
     await expect.poll(() => seen).toEqual([1, 2, 1, 2])
     subscription.unsubscribe()
     expect(await rpc.double.query(5)).toBe(10)

@@ -19,8 +19,11 @@ export function portSocket(portToMain: () => Promise<MessagePort>): typeof WebSo
       super()
       void portToMain().then(port => {
         this.#port = port
-        port.onmessage = ({ data }: MessageEvent<unknown>) => this.dispatchEvent(new MessageEvent('message', { data }))
+        port.addEventListener('message', ({ data }: MessageEvent<unknown>) =>
+          this.dispatchEvent(new MessageEvent('message', { data })),
+        )
         port.addEventListener('close', () => this.#closed())
+        port.start()
         // tRPC adds its listener for `open` after a microtask: an earlier event would be missed and the client hang.
         setTimeout(() => {
           if (this.readyState !== PortSocket.CONNECTING) return

@@ -1,0 +1,58 @@
+import type { AccountsSnapshot } from '../../preload/contract/accounts.ts'
+import type { CallMeter } from '../../preload/contract/aws.ts'
+import type { OperationRecord } from '../../preload/contract/operations.ts'
+import type { FleetUpdate } from '../../preload/contract/pipelines.ts'
+import type { Settings } from '../../preload/contract/settings.ts'
+import { keepSubscribed } from '../rpc/keepSubscribed.ts'
+import { rpc } from '../rpc/rpc.ts'
+import { useAccounts } from './accounts.ts'
+import { takeUpdate, useFleet } from './fleet.ts'
+import { useMeter } from './meter.ts'
+import { outcomeText, takeRecord } from './operations.ts'
+import { useSettings } from './settings.ts'
+import { announce } from './status.ts'
+
+/** Tells main whether anybody looks, so that it asks AWS less while nobody does. */
+function tellAttention(): () => void {
+  const tell = () => {
+    // Main's polling is the only loser of a lost call, and the next change of visibility tells it again.
+    rpc.pipelines.setAttention.mutate({ hidden: document.hidden }).catch(() => {})
+  }
+  document.addEventListener('visibilitychange', tell)
+  return () => document.removeEventListener('visibilitychange', tell)
+}
+
+/** Feeds every store from main for as long as the window lives; returns the stop. */
+export function startFeeds(): () => void {
+  const stops = [
+    keepSubscribed<Settings>({
+      subscribe: handlers => rpc.settings.watch.subscribe(undefined, handlers),
+      onData: settings => useSettings.setState({ settings, known: true }),
+    }),
+    keepSubscribed<AccountsSnapshot>({
+      subscribe: handlers => rpc.accounts.watch.subscribe(undefined, handlers),
+      onData: snapshot => useAccounts.setState({ ...snapshot, known: true, failure: undefined }),
+      onFailure: failure => useAccounts.setState({ failure }),
+    }),
+    keepSubscribed<FleetUpdate>({
+      subscribe: handlers => rpc.pipelines.watchFleet.subscribe(undefined, handlers),
+      onData: update => useFleet.setState(state => takeUpdate(state, update)),
+      onFailure: failure => useFleet.setState({ failure }),
+    }),
+    keepSubscribed<CallMeter>({
+      subscribe: handlers => rpc.aws.watchMeter.subscribe(undefined, handlers),
+      onData: meter => useMeter.setState({ meter }),
+    }),
+    keepSubscribed<{ data: OperationRecord }>({
+      subscribe: handlers => rpc.operations.watch.subscribe(undefined, handlers),
+      onData: ({ data: record }) => {
+        takeRecord(record)
+        announce(outcomeText(record))
+      },
+    }),
+    tellAttention(),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
