@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { AnyRouter } from '@trpc/server'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer } from 'ws'
 import { type Clock, type Millis, systemClock } from '../base/clock.ts'
-import type { AppRouter } from '../router.ts'
 import { securityHeaders } from './contentSecurity.ts'
 import { createLaunchTokens, type LaunchTokens } from './launchTokens.ts'
 import { staticFile } from './staticFiles.ts'
@@ -20,7 +20,7 @@ export interface LoopbackServer {
 }
 
 export interface LoopbackOptions {
-  router: AppRouter
+  router: AnyRouter
   /** Directory of the built renderer. */
   renderer: string
   port: number

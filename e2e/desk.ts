@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type BrowserContext, test as base, chromium, type Page } from '@playwright/test'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Chromium as every suite starts it: Debian's, without what would call outside. */
+const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** A desk that executes, with its own data and its own local cloud, and a page that shows it. */
+export interface Desk {
+  page: Page
+  /** The desk's data directory; the local cloud's is `cloud` inside it. */
+  data: string
+  /** Ends the desk and opens it again on the same data. */
+  restart(): Promise<Page>
+  stop(): Promise<void>
+}
+
+function electronBinary(): string | undefined {
+  const pathFile = join(root, 'node_modules/electron/path.txt')
+  const binary = existsSync(pathFile)
+    ? join(root, 'node_modules/electron/dist', readFileSync(pathFile, 'utf8'))
+    : undefined
+  return binary && existsSync(binary) ? binary : undefined
+}
+
+async function ended(child: ChildProcess) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  await new Promise<void>(done => {
+    child.once('exit', () => done())
+  })
+}
+
+async function openNode(data: string, profile: string): Promise<{ page: Page; close(): Promise<void> }> {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', join(root, 'out/main/node.js'), '--json', '--no-open', '--data', data],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const url = await new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).once('line', line => done(JSON.parse(line).url))
+    child.once('exit', code => fail(new Error(`The desk ended with ${code} before it was ready.`)))
+  })
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath,
+    args: chromiumArgs,
+    viewport: { width: 1440, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(url)
+  return {
+    page,
+    async close() {
+      await context.close()
+      child.kill('SIGTERM')
+      await ended(child)
+    },
+  }
+}
+
+async function openElectron(data: string): Promise<{ page: Page; close(): Promise<void> }> {
+  const app = await _electron.launch({ executablePath: electronBinary()!, args: [root, '--data', data] })
+  return { page: await app.firstWindow(), close: () => app.close() }
+}
+
+/** Opens a desk on `data` in the shell that the Playwright project names. */
+export async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 'desk-'))): Promise<Desk> {
+  const open = () => (shell === 'electron' ? openElectron(data) : openNode(data, join(data, 'browser')))
+  let current = await open()
+  const desk: Desk = {
+    page: current.page,
+    data,
+    async restart() {
+      await current.close()
+      current = await open()
+      desk.page = current.page
+      return current.page
+    },
+    async stop() {
+      await current.close()
+      rmSync(data, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  return desk
+}
+
+/** `desk` is shared by the tests of a worker: it is dear to start. A test that breaks it opens its own. */
+export const test = base.extend<{ page: Page; shell: string }, { desk: Desk }>({
+  shell: async ({}, use, info) => use(String(info.project.metadata.shell)),
+  desk: [
+    async ({}, use, info) => {
+      const shell = String(info.project.metadata.shell)
+      if (shell === 'electron' && !electronBinary()) {
+        base.skip(
+          true,
+          "Electron's binary is not on this machine (npm start fetches it where it can be had): this suite runs in the Node shell only.",
+        )
+        return
+      }
+      const desk = await openDesk(shell)
+      await use(desk)
+      await desk.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  page: async ({ desk }, use) => use(desk.page),
+})
+
+export { expect } from '@playwright/test'
