@@ -21,7 +21,7 @@ export function overrideCondition(draft: Draft, event: PipelineEvent & { kind: '
     if (position.at !== 'inside' || position.stage !== stage) return
     abandonConditions(draft, id, stage, 'Abandoned')
   } else {
-    if (condition.status !== 'Failed' || position.at !== 'ended' || !mayReturn(draft, execution, stage)) return
+    if (condition.status !== 'Failed' || position.at !== 'ended' || !mayReturn(draft.state, execution, stage)) return
     resume(draft, execution)
     draft.patchPassage(id, stage, { status: 'InProgress' })
     takeInside(draft, id, stage, kind)

@@ -1,6 +1,6 @@
 import type { Draft } from './draft.ts'
 import { takeInside } from './entering.ts'
-import type { ActionExecution, Execution, PipelineEvent, RetryMode, StageExecution } from './model.ts'
+import type { ActionExecution, Execution, PipelineEvent, PipelineState, RetryMode, StageExecution } from './model.ts'
 import { takesTurns } from './modes.ts'
 import { keepWhere, own } from './records.ts'
 
@@ -17,7 +17,8 @@ export function retryStage(draft: Draft, event: PipelineEvent & { kind: 'stageRe
     latestRetryAt: draft.at,
   }
   if (position.at === 'ended') {
-    if (!mayReturn(draft, execution, stage)) return
+    const left = passage.status === 'Failed' || passage.status === 'Stopped'
+    if (!left || !mayReturn(draft.state, execution, stage)) return
     resume(draft, execution)
     tryAgain(draft, executionId, stage, mode, retried)
     takeInside(draft, executionId, stage, 'beforeEntry')
@@ -49,10 +50,10 @@ export function retryAutomatically(draft: Draft, id: string, stage: string, mode
 }
 
 /** May an ended execution go back into this stage: is it free, and has nobody come after it? */
-export function mayReturn(draft: Draft, execution: Execution, stage: string): boolean {
+export function mayReturn(state: PipelineState, execution: Execution, stage: string): boolean {
   if (!takesTurns(execution.mode)) return true
-  const state = draft.stage(stage)
-  return state?.holder === undefined && state?.latest === execution.id
+  const { holder, latest } = own(state.stages, stage) ?? {}
+  return holder === undefined && latest === execution.id
 }
 
 /** Takes an ended execution up again under its own id. */
