@@ -1,0 +1,71 @@
+import type { Clock } from '../base/clock.ts'
+import type { Failure } from '../base/failure.ts'
+import type { At } from './ask.ts'
+import { judge } from './awsFailure.ts'
+import type { BucketLimits } from './bucket.ts'
+import { createCallBudget } from './callBudget.ts'
+import { type Access, createClients } from './clients.ts'
+import { type CodeBuild, codeBuild } from './codeBuild.ts'
+import { type CodeCommit, codeCommit } from './codeCommit.ts'
+import { type CodePipeline, codePipeline } from './codePipeline.ts'
+import { type CodePipelineWrites, codePipelineWrites } from './codePipelineWrites.ts'
+import { createDoor } from './door.ts'
+import { type Logs, logs } from './logs.ts'
+import { createMeter, type Meter } from './meter.ts'
+import { type S3, s3 } from './s3.ts'
+import { type Sts, sts } from './sts.ts'
+
+/** The only door to AWS. */
+export interface Aws {
+  /** From now on the account can be asked; replaces what was known of it. */
+  admit(account: string, access: Access): void
+  dismiss(account: string): void
+  /** The address of a bucket's website. */
+  website(at: At, bucket: string): string
+  /** Told of each answer that says that an account's credentials no longer serve. */
+  onSessionFailure(listener: (account: string, failure: Failure) => void): void
+  codePipeline: CodePipeline
+  writes: CodePipelineWrites
+  codeBuild: CodeBuild
+  codeCommit: CodeCommit
+  logs: Logs
+  s3: S3
+  sts: Sts
+  meter: Meter
+  /** Rejects what waits and closes every connection. */
+  stop(): void
+}
+
+export interface AwsOptions {
+  clock: Clock
+  /** In [0, 1). */
+  random(): number
+  limits?: (api: string) => BucketLimits
+}
+
+export function createAws({ clock, random, limits }: AwsOptions): Aws {
+  const clients = createClients()
+  const budget = createCallBudget({ clock, random, judge, ...(limits && { limits }) })
+  const listeners = new Set<(account: string, failure: Failure) => void>()
+  const door = createDoor(clients, budget, (account, failure) => {
+    for (const listener of listeners) listener(account, failure)
+  })
+  return {
+    admit: clients.admit,
+    dismiss: clients.dismiss,
+    website: (at, bucket) => clients.access(at).website(bucket, at.region),
+    onSessionFailure: listener => void listeners.add(listener),
+    codePipeline: codePipeline(door),
+    writes: codePipelineWrites(door),
+    codeBuild: codeBuild(door),
+    codeCommit: codeCommit(door),
+    logs: logs(door),
+    s3: s3(door),
+    sts: sts(door),
+    meter: createMeter(budget, clock),
+    stop() {
+      budget.stop()
+      clients.stop()
+    },
+  }
+}

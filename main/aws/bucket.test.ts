@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Bucket, defaultLimits, fullBucket, refilled, taken, throttled, waitFor } from './bucket.ts'
+
+const limits = defaultLimits
+type Step = { wait: number; then: 'take' | 'throttle' }
+const steps = fc.array(
+  fc.record<Step>({
+    wait: fc.integer({ min: 0, max: 3000 }),
+    then: fc.constantFrom('take', 'take', 'take', 'throttle'),
+  }),
+  { maxLength: 200 },
+)
+
+function play(history: Step[]): { bucket: Bucket; takes: number[]; now: number } {
+  let bucket = fullBucket(limits, 0)
+  let now = 0
+  const takes: number[] = []
+  for (const step of history) {
+    now += step.wait
+    if (step.then === 'throttle') bucket = throttled(bucket, now)
+    else {
+      const next = taken(bucket, now)
+      if (next) takes.push(now)
+      bucket = next ?? bucket
+    }
+  }
+  return { bucket, takes, now }
+}
+
+describe('a call bucket', () => {
+  it('never lets more through than its burst and its rate allow, in any window', () => {
+    fc.assert(
+      fc.property(steps, history => {
+        const { takes } = play(history)
+        for (const [i, from] of takes.entries()) {
+          for (let j = i; j < takes.length; j++) {
+            const seconds = (takes[j]! - from) / 1000
+            expect(j - i + 1).toBeLessThanOrEqual(limits.burst + limits.rate * seconds + 1e-6)
+          }
+        }
+      }),
+    )
+  })
+
+  it('keeps its rate between the slowest and the full one, and its tokens between none and the burst', () => {
+    fc.assert(
+      fc.property(steps, history => {
+        const { bucket } = play(history)
+        expect(bucket.rate).toBeGreaterThanOrEqual(limits.slowest)
+        expect(bucket.rate).toBeLessThanOrEqual(limits.rate)
+        expect(bucket.tokens).toBeGreaterThanOrEqual(-1e-9)
+        expect(bucket.tokens).toBeLessThanOrEqual(limits.burst)
+      }),
+    )
+  })
+
+  it('lets the next call through after the wait that it names', () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 1 }), (history, reserve) => {
+        const { bucket, now } = play(history)
+        expect(taken(bucket, now + waitFor(bucket, now, reserve) + 1, reserve)).toBeDefined()
+      }),
+    )
+  })
+
+  it('sends nothing while it is paused, halves once for calls refused together, and recovers slowly', () => {
+    const once = throttled(fullBucket(limits, 0), 0)
+    const twice = throttled(once, 10)
+    expect(twice.rate).toBeCloseTo(limits.rate / 2, 1)
+    expect(taken(twice, 500)).toBeUndefined()
+    expect(refilled(once, 10_000).rate).toBeLessThan(limits.rate)
+    expect(refilled(once, 200_000).rate).toBe(limits.rate)
+  })
+})

@@ -1,0 +1,232 @@
+import type { Cancel, Clock, Millis } from '../base/clock.ts'
+import { Failure } from '../base/failure.ts'
+import { type Ask, type At, priorities } from './ask.ts'
+import {
+  type Bucket,
+  type BucketLimits,
+  defaultLimits,
+  fullBucket,
+  refilled,
+  taken,
+  throttled,
+  waitFor,
+} from './bucket.ts'
+import { createUsage, type Usage } from './usage.ts'
+
+/** One call that wants to be made. */
+export interface Wanted<T> {
+  at: At
+  /** The IAM action, e.g. `codepipeline:GetPipelineState`: each has a bucket of its own. */
+  api: string
+  /** Calls with the same text are made once and shared. Absent for writes, which are never shared or repeated. */
+  same?: string
+  send(): Promise<T>
+}
+
+/** What an error means for the budget. `transient` ones are tried again for reads, `throttled` ones for all. */
+export type Verdict = 'throttled' | 'transient' | 'final'
+
+export interface BudgetOptions {
+  clock: Clock
+  /** In [0, 1): jitter of repeated calls. */
+  random(): number
+  judge(error: unknown): Verdict
+  limits?: (api: string) => BucketLimits
+  /** Calls in flight at a time in one account and region; a person's may exceed it by two. */
+  concurrency?: number
+  attempts?: number
+}
+
+export interface CallBudget {
+  /** Makes the call when its turn has come. Rejects with what `send` rejected with, or `Aborted`. */
+  run<T>(wanted: Wanted<T>, ask: Ask): Promise<T>
+  /** Every account and region that was ever asked. */
+  usage(): { at: At; usage: Usage; queued: number; ratePerSecond: number; nextTryAt: Millis | undefined }[]
+  /** Rejects all that waits and sends nothing more. */
+  stop(): void
+}
+
+interface Request {
+  rank: number
+  order: number
+  attempt: number
+  notBefore: Millis
+  wanted: Wanted<unknown>
+  waiters: Set<{ resolve(value: unknown): void; reject(error: unknown): void }>
+}
+interface Lane {
+  bucket: Bucket
+  queue: Request[]
+}
+interface Realm {
+  at: At
+  lanes: Map<string, Lane>
+  shared: Map<string, Request>
+  inFlight: number
+  usage: Usage
+  timer: Cancel | undefined
+}
+
+const aborted = () => new Failure({ code: 'Aborted', message: 'The call is no longer wanted.' })
+/** Idle and hidden asks leave a token for whoever matters more. */
+const reserveOf = (rank: number) => (rank >= priorities.indexOf('idle') ? 1 : 0)
+const extraForPerson = 2
+
+/**
+ * The budget above the SDK's clients: a bucket for each account × region × API, an order of who goes first, one call
+ * at a time for the same question, and the one retry policy.
+ */
+export function createCallBudget(options: BudgetOptions): CallBudget {
+  const { clock, judge, random, concurrency = 6, attempts = 4, limits = () => defaultLimits } = options
+  const realms = new Map<string, Realm>()
+  let order = 0
+  let stopped = false
+
+  const realmOf = (at: At): Realm => {
+    const id = `${at.account}/${at.region}`
+    const known = realms.get(id)
+    if (known) return known
+    const usage = createUsage(clock)
+    const realm: Realm = { at, lanes: new Map(), shared: new Map(), inFlight: 0, usage, timer: undefined }
+    realms.set(id, realm)
+    return realm
+  }
+  const laneOf = (realm: Realm, api: string): Lane => {
+    const known = realm.lanes.get(api)
+    if (known) return known
+    const lane: Lane = { bucket: fullBucket(limits(api), clock.now()), queue: [] }
+    realm.lanes.set(api, lane)
+    return lane
+  }
+  const sharedName = ({ api, same }: Wanted<unknown>) => (same === undefined ? undefined : `${api} ${same}`)
+  const enqueue = (lane: Lane, request: Request) => {
+    lane.queue.push(request)
+    lane.queue.sort((a, b) => a.rank - b.rank || a.order - b.order)
+  }
+
+  /** Starts what may start, best first, then sleeps until the next may. */
+  const pump = (realm: Realm) => {
+    realm.timer?.()
+    realm.timer = undefined
+    if (stopped) return
+    const now = clock.now()
+    let wake = Number.POSITIVE_INFINITY
+    const heads = [...realm.lanes.values()].flatMap(lane => lane.queue.map(request => ({ lane, request })))
+    heads.sort((a, b) => a.request.rank - b.request.rank || a.request.order - b.request.order)
+    for (const { lane, request } of heads) {
+      const room = concurrency + (request.rank === 0 ? extraForPerson : 0)
+      if (realm.inFlight >= room) continue
+      const reserve = reserveOf(request.rank)
+      const next = now < request.notBefore ? undefined : taken(lane.bucket, now, reserve)
+      if (next) {
+        lane.bucket = next
+        lane.queue.splice(lane.queue.indexOf(request), 1)
+        void perform(realm, lane, request)
+      } else {
+        wake = Math.min(wake, Math.max(request.notBefore - now, waitFor(lane.bucket, now, reserve)))
+      }
+    }
+    if (wake < Number.POSITIVE_INFINITY) realm.timer = clock.after(Math.max(wake, 1), () => pump(realm))
+  }
+
+  const settle = (
+    realm: Realm,
+    request: Request,
+    tell: (waiter: { resolve(v: unknown): void; reject(e: unknown): void }) => void,
+  ) => {
+    const name = sharedName(request.wanted)
+    if (name !== undefined) realm.shared.delete(name)
+    for (const waiter of request.waiters) tell(waiter)
+    request.waiters.clear()
+  }
+
+  const perform = async (realm: Realm, lane: Lane, request: Request) => {
+    realm.inFlight++
+    realm.usage.called()
+    request.attempt++
+    try {
+      const value = await request.wanted.send()
+      settle(realm, request, waiter => waiter.resolve(value))
+    } catch (error) {
+      const verdict = judge(error)
+      if (verdict === 'throttled') {
+        lane.bucket = throttled(lane.bucket, clock.now())
+        realm.usage.throttled()
+      }
+      const repeatable = verdict === 'throttled' || (verdict === 'transient' && request.wanted.same !== undefined)
+      if (repeatable && request.attempt < attempts && request.waiters.size > 0 && !stopped) {
+        request.notBefore = clock.now() + random() * 200 * 2 ** request.attempt
+        enqueue(lane, request)
+      } else {
+        settle(realm, request, waiter => waiter.reject(error))
+      }
+    } finally {
+      realm.inFlight--
+      pump(realm)
+    }
+  }
+
+  return {
+    run<T>(wanted: Wanted<T>, ask: Ask): Promise<T> {
+      if (stopped || ask.signal?.aborted) return Promise.reject(aborted())
+      const realm = realmOf(wanted.at)
+      const lane = laneOf(realm, wanted.api)
+      const rank = priorities.indexOf(ask.priority)
+      const name = sharedName(wanted)
+      const known = name === undefined ? undefined : realm.shared.get(name)
+      const request = known ?? { rank, order: order++, attempt: 0, notBefore: 0, wanted, waiters: new Set() }
+      if (!known) {
+        if (name !== undefined) realm.shared.set(name, request)
+        enqueue(lane, request)
+      } else if (rank < known.rank) {
+        known.rank = rank
+        lane.queue.sort((a, b) => a.rank - b.rank || a.order - b.order)
+      }
+      return new Promise<T>((resolve, reject) => {
+        const leave = () => {
+          request.waiters.delete(waiter)
+          reject(aborted())
+          const queued = lane.queue.indexOf(request)
+          if (request.waiters.size > 0 || queued < 0) return
+          lane.queue.splice(queued, 1)
+          if (name !== undefined) realm.shared.delete(name)
+        }
+        const waiter = {
+          resolve: (value: unknown) => {
+            ask.signal?.removeEventListener('abort', leave)
+            resolve(value as T)
+          },
+          reject: (error: unknown) => {
+            ask.signal?.removeEventListener('abort', leave)
+            reject(error)
+          },
+        }
+        request.waiters.add(waiter)
+        ask.signal?.addEventListener('abort', leave, { once: true })
+        pump(realm)
+      })
+    },
+    usage: () =>
+      [...realms.values()].map(({ at, usage, lanes }) => {
+        const now = clock.now()
+        const buckets = [...lanes.values()].map(({ bucket }) => refilled(bucket, now))
+        const pauses = buckets.map(({ pausedUntil }) => pausedUntil).filter(until => until > now)
+        return {
+          at,
+          usage,
+          queued: [...lanes.values()].reduce((sum, { queue }) => sum + queue.length, 0),
+          ratePerSecond: buckets.reduce((sum, { rate }) => sum + rate, 0),
+          nextTryAt: pauses.length > 0 ? Math.min(...pauses) : undefined,
+        }
+      }),
+    stop() {
+      stopped = true
+      for (const realm of realms.values()) {
+        realm.timer?.()
+        for (const lane of realm.lanes.values()) {
+          for (const request of lane.queue.splice(0)) settle(realm, request, waiter => waiter.reject(aborted()))
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { CodeBuildClient } from '@aws-sdk/client-codebuild'
+import { CodeCommitClient } from '@aws-sdk/client-codecommit'
+import { CodePipelineClient } from '@aws-sdk/client-codepipeline'
+import { S3Client } from '@aws-sdk/client-s3'
+import { STSClient } from '@aws-sdk/client-sts'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { Failure } from '../base/failure.ts'
+import type { At } from './ask.ts'
+
+export interface Credentials {
+  accessKeyId: string
+  secretAccessKey: string
+  sessionToken?: string
+  expiration?: Date
+}
+
+/** How an account is reached. Handed in by `accounts`, kept in memory, never written or told. */
+export interface Access {
+  credentials: () => Promise<Credentials>
+  /** Where its services answer, if not at AWS's own addresses. */
+  endpoint?: string
+  /** The address of a bucket's website. */
+  website(bucket: string, region: string): string
+}
+
+const makers = {
+  codepipeline: CodePipelineClient,
+  codebuild: CodeBuildClient,
+  codecommit: CodeCommitClient,
+  logs: CloudWatchLogsClient,
+  s3: S3Client,
+  sts: STSClient,
+}
+type Makers = typeof makers
+export type ServiceName = keyof Makers
+export type ClientOf<S extends ServiceName> = InstanceType<Makers[S]>
+
+/** One client for each account × region × service, made when it is first needed. */
+export interface Clients {
+  admit(account: string, access: Access): void
+  dismiss(account: string): void
+  /** @throws Failure `NotConnected` for an account that was not admitted. */
+  access(at: At): Access
+  get<S extends ServiceName>(service: S, at: At): ClientOf<S>
+  stop(): void
+}
+
+export function createClients(): Clients {
+  const accesses = new Map<string, Access>()
+  const made = new Map<string, unknown>()
+  // 22 kB a client instead of 40: the connections are shared.
+  const requestHandler = new NodeHttpHandler({
+    connectionTimeout: 3_000,
+    requestTimeout: 20_000,
+    httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 100 }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 100 }),
+  })
+  const forget = (account: string) => {
+    for (const name of made.keys()) if (name.startsWith(`${account}/`)) made.delete(name)
+  }
+  const access = ({ account, region }: At) => {
+    const known = accesses.get(account)
+    if (known) return known
+    throw new Failure({
+      code: 'NotConnected',
+      message: `The desk has no credentials for account ${account}.`,
+      place: { account, region },
+      next: 'Reconnect the account, or add it.',
+    })
+  }
+  return {
+    access,
+    admit(account, given) {
+      forget(account)
+      accesses.set(account, given)
+    },
+    dismiss(account) {
+      forget(account)
+      accesses.delete(account)
+    },
+    get<S extends ServiceName>(service: S, at: At): ClientOf<S> {
+      const { credentials, endpoint } = access(at)
+      const name = `${at.account}/${at.region}/${service}`
+      const known = made.get(name)
+      if (known) return known as ClientOf<S>
+      const client = new makers[service]({
+        region: at.region,
+        credentials,
+        requestHandler,
+        // Retries belong to the call budget, which knows what else waits.
+        maxAttempts: 1,
+        ...(endpoint !== undefined && { endpoint }),
+      })
+      made.set(name, client)
+      return client as ClientOf<S>
+    },
+    stop() {
+      made.clear()
+      requestHandler.destroy()
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import type { State } from '../../../preload/contract/base.ts'
+
+/** An instant of the SDK as the contract has it. */
+export const instant = (date: Date | undefined): string | undefined =>
+  date === undefined || Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+
+/** An instant that the model requires but that recorded answers were seen without (fact sheet, 13). */
+export const instantOr = (date: Date | undefined, fallback: Date | undefined): string =>
+  instant(date) ?? instant(fallback) ?? new Date(0).toISOString()
+
+/** PipelineExecutionStatus and StageExecutionStatus as states; that an approval waits is not told by them. */
+export function stateOf(status: string | undefined): State {
+  switch (status) {
+    case 'Succeeded':
+      return 'succeeded'
+    case 'Failed':
+      return 'failed'
+    case 'InProgress':
+    case 'Stopping':
+      return 'running'
+    case 'Stopped':
+    case 'Abandoned':
+      return 'stopped'
+    case 'Superseded':
+      return 'superseded'
+    case 'Cancelled':
+      return 'cancelled'
+    case 'Skipped':
+      return 'skipped'
+    case undefined:
+      return 'notRun'
+    default:
+      return 'stale'
+  }
+}
+
+/** Drops members that are undefined or empty text, so that what is absent stays absent. */
+export function present<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  ) as { [K in keyof T]?: NonNullable<T[K]> }
+}
+
+export const errorOf = (details: { code?: string | undefined; message?: string | undefined } | undefined) =>
+  details?.code === undefined && details?.message === undefined
+    ? undefined
+    : { code: details.code ?? 'Unknown', message: details.message ?? '' }
+
+/** CodeCommit and connections put a JSON text around what was committed; others plain text. */
+export function summaryText(summary: string | undefined): string | undefined {
+  if (summary === undefined || !summary.startsWith('{')) return summary
+  try {
+    const parsed: unknown = JSON.parse(summary)
+    const message =
+      typeof parsed === 'object' && parsed !== null && 'CommitMessage' in parsed ? parsed.CommitMessage : undefined
+    return typeof message === 'string' ? message : summary
+  } catch {
+    return summary
+  }
+}

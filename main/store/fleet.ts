@@ -1,0 +1,42 @@
+import { type PipelineKey, PipelineRow, PipelineView } from '../../preload/contract/pipelines.ts'
+import type { Database } from './database.ts'
+import { fitting, fittingOne } from './json.ts'
+
+/** The last snapshot of what the screens showed, so that the next start begins with it. */
+export interface FleetStore {
+  rows(): PipelineRow[]
+  putRow(row: PipelineRow): void
+  /** Forgets the pipeline and everything known of it. */
+  remove(key: PipelineKey): void
+  view(key: PipelineKey): PipelineView | undefined
+  putView(view: PipelineView): void
+}
+
+export function fleetStore(database: Database): FleetStore {
+  const put = (table: 'rows' | 'views', { account, region, name }: PipelineKey, value: unknown) =>
+    database.run(
+      `INSERT INTO ${table} (account, region, name, json) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET json = excluded.json`,
+      account,
+      region,
+      name,
+      JSON.stringify(value),
+    )
+  return {
+    rows: () => fitting(database.all('SELECT json FROM rows'), PipelineRow),
+    putRow: row => put('rows', row.key, row),
+    remove({ account, region, name }) {
+      database.transaction(() => {
+        for (const table of ['rows', 'views', 'definitions', 'executions', 'action_executions']) {
+          database.run(`DELETE FROM ${table} WHERE account = ? AND region = ? AND name = ?`, account, region, name)
+        }
+      })
+    },
+    view: ({ account, region, name }) =>
+      fittingOne(
+        database.get('SELECT json FROM views WHERE account = ? AND region = ? AND name = ?', account, region, name),
+        PipelineView,
+      ),
+    putView: view => put('views', view.row.key, view),
+  }
+}

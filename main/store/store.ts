@@ -1,0 +1,38 @@
+import { type AccountStore, accountStore } from './accounts.ts'
+import { type ActionExecutionStore, actionExecutionStore } from './actionExecutions.ts'
+import { type Opened, openDatabase } from './database.ts'
+import { type DefinitionStore, definitionStore } from './definitions.ts'
+import { type ExecutionStore, executionStore } from './executions.ts'
+import { type FleetStore, fleetStore } from './fleet.ts'
+import { type JournalStore, journalStore } from './journal.ts'
+import { type SettingsStore, settingsStore } from './settings.ts'
+
+/** Everything that the desk keeps, one member for each aggregate. */
+export interface Store {
+  accounts: AccountStore
+  settings: SettingsStore
+  fleet: FleetStore
+  definitions: DefinitionStore
+  executions: ExecutionStore
+  actionExecutions: ActionExecutionStore
+  journal: JournalStore
+  /** Set where the file was corrupt and a new one was begun. */
+  recovered: Opened['recovered']
+  close(): void
+}
+
+/** Opens the store in `file`, or in memory for `:memory:`. `now` names a corrupt file that is moved aside. */
+export function openStore(file: string, now: number): Store {
+  const { database, recovered } = openDatabase(file, now)
+  return {
+    accounts: accountStore(database),
+    settings: settingsStore(database),
+    fleet: fleetStore(database),
+    definitions: definitionStore(database),
+    executions: executionStore(database),
+    actionExecutions: actionExecutionStore(database),
+    journal: journalStore(database),
+    recovered,
+    close: () => database.close(),
+  }
+}
