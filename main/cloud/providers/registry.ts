@@ -1,0 +1,46 @@
+import type { PipelineBuilds } from '../services/codebuild/pipelineBuilds.ts'
+import type { Repositories } from '../services/codecommit/repositories.ts'
+import type { Objects } from '../services/s3/objects.ts'
+import type { Artifacts } from './artifacts.ts'
+import { codeBuild } from './codeBuild.ts'
+import { codeCommitSource } from './codeCommitSource.ts'
+import { manualApproval } from './manualApproval.ts'
+import { ActionFailure, type Provider, type Providers } from './provider.ts'
+import { s3Deploy } from './s3Deploy.ts'
+import { s3Source } from './s3Source.ts'
+
+/** What providers reach for; services of the same cloud. */
+export interface ProviderLends {
+  artifacts: Artifacts
+  objects: Objects
+  repositories: Repositories
+  builds: PipelineBuilds
+}
+
+/** The only switch on what an action can be: `category/owner/provider/version`. */
+export function createProviders(lends: ProviderLends): Providers {
+  const table: Readonly<Record<string, Provider>> = {
+    'Source/AWS/CodeCommit/1': codeCommitSource(lends),
+    'Source/AWS/S3/1': s3Source(lends),
+    'Build/AWS/CodeBuild/1': codeBuild(lends),
+    'Test/AWS/CodeBuild/1': codeBuild(lends),
+    'Approval/AWS/Manual/1': manualApproval,
+    'Deploy/AWS/S3/1': s3Deploy(lends),
+  }
+  return {
+    for({ type: { category, owner, provider, version } }) {
+      const name = `${category}/${owner}/${provider}/${version}`
+      return table[name] ?? unsupported(name)
+    },
+  }
+}
+
+/** Never a green for what did not run. */
+function unsupported(name: string): Provider {
+  return {
+    start: () =>
+      Promise.reject(
+        new ActionFailure('ConfigurationError', `The action type ${name} is not supported by the local cloud.`),
+      ),
+  }
+}

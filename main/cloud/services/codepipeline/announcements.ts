@@ -1,0 +1,93 @@
+import type { Millis } from '../../../base/clock.ts'
+import type { CloudEvent } from '../../events.ts'
+import { findAction } from '../../execution/lookup.ts'
+import type { ActionExecution, Artifact, Execution, PipelineState, StateChange, Step } from '../../execution/model.ts'
+import { own } from '../../execution/records.ts'
+import { type PipelineRef, pipelineArn } from '../../providers/provider.ts'
+
+/** A state change in EventBridge's form (fact sheet, section 9). Pure. */
+export function describeChange(pipeline: PipelineRef, change: StateChange, next: Step, at: Millis): CloudEvent {
+  const execution =
+    next.changed.executions.find(({ id }) => id === change.executionId) ??
+    own(next.state.executions, change.executionId)
+  return {
+    source: 'aws.codepipeline',
+    'detail-type': `CodePipeline ${change.level} Execution State Change`,
+    account: pipeline.account,
+    region: pipeline.region,
+    time: `${new Date(at).toISOString().slice(0, 19)}Z`,
+    resources: [pipelineArn(pipeline)],
+    detail: {
+      pipeline: pipeline.name,
+      'execution-id': change.executionId,
+      ...('stage' in change && { stage: change.stage }),
+      state: change.state,
+      version: execution?.version ?? next.state.version,
+      'pipeline-execution-attempt': execution?.attempt ?? 1,
+      ...(execution && details(change, execution, pipeline, next)),
+    },
+  }
+}
+
+function details(
+  change: StateChange,
+  execution: Execution,
+  pipeline: PipelineRef,
+  next: Step,
+): Record<string, unknown> {
+  switch (change.level) {
+    case 'Pipeline':
+      return {
+        'start-time': instant(execution.startedAt),
+        ...(change.state === 'STARTED' && {
+          'execution-trigger': { 'trigger-type': execution.trigger.type, 'trigger-detail': execution.trigger.detail },
+        }),
+        ...(change.state === 'STOPPING' && { 'stop-execution-comments': execution.stop?.reason }),
+      }
+    case 'Stage': {
+      const passage = own(execution.stages, change.stage)
+      return {
+        'start-time': instant(passage?.startedAt ?? execution.startedAt),
+        ...(passage?.latestRetryAt !== undefined && {
+          'stage-last-retry-attempt-time': instant(passage.latestRetryAt),
+        }),
+      }
+    }
+    case 'Action': {
+      const attempt =
+        next.changed.actions.find(({ id }) => id === change.actionExecutionId) ??
+        findAction(next.state, change.actionExecutionId)?.attempt
+      return {
+        action: change.action,
+        'action-execution-id': change.actionExecutionId,
+        region: pipeline.region,
+        ...(attempt && actionDetails(attempt, execution, next.state)),
+      }
+    }
+  }
+}
+
+function actionDetails(attempt: ActionExecution, execution: Execution, state: PipelineState): Record<string, unknown> {
+  const plan = state.plans[execution.version]?.stages
+    .find(({ name }) => name === attempt.stage)
+    ?.actions.find(({ name }) => name === attempt.action)
+  const { report, error, result } = attempt
+  return {
+    'start-time': instant(attempt.startedAt),
+    ...(plan && { type: { ...plan.type } }),
+    ...(plan?.region !== undefined && { region: plan.region }),
+    ...(report.externalExecutionId !== undefined && {
+      'execution-result': {
+        'external-execution-id': report.externalExecutionId,
+        'external-execution-summary': report.summary ?? error?.message,
+        'external-execution-url': report.externalExecutionUrl,
+        'error-code': error?.code,
+      },
+    }),
+    'input-artifacts': attempt.inputArtifacts.map(artifact),
+    ...(attempt.status === 'Succeeded' && { 'output-artifacts': (result?.artifacts ?? []).map(artifact) }),
+  }
+}
+
+const artifact = ({ name, bucket, key }: Artifact) => ({ name, s3location: { bucket, key } })
+const instant = (at: Millis) => new Date(at).toISOString()

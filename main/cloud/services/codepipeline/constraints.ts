@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { AwsError } from '../../server/awsError.ts'
+
+/**
+ * The API's constraints (fact sheet, section 2.2) in AWS's words. A check is written once, as a zod schema whose
+ * messages are the ends of AWS's sentences.
+ */
+
+const missing = {
+  error: (issue: { input: unknown }) =>
+    issue.input === undefined ? 'Member must not be null' : 'Member is of the wrong type',
+}
+const atLeast = (min: number) => `Member must have length greater than or equal to ${min}`
+const atMost = (max: number) => `Member must have length less than or equal to ${max}`
+
+/** Text of `min` to `max` characters, wholly of the form `pattern` where there is one. */
+export function text(min: number, max: number, pattern?: string) {
+  const plain = z.string(missing)
+  const shaped =
+    pattern === undefined
+      ? plain
+      : plain.regex(new RegExp(`^(?:${pattern})$`), `Member must satisfy regular expression pattern: ${pattern}`)
+  return shaped.min(min, atLeast(min)).max(max, atMost(max))
+}
+
+/** A whole number of `min` to `max`. */
+export const whole = (min: number, max: number) =>
+  z
+    .int(missing)
+    .min(min, `Member must have value greater than or equal to ${min}`)
+    .max(max, `Member must have value less than or equal to ${max}`)
+
+/** One of the model's enumerated values. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, {
+    error: issue =>
+      issue.input === undefined
+        ? 'Member must not be null'
+        : `Member must satisfy enum value set: [${values.join(', ')}]`,
+  })
+
+export const list = <T extends z.ZodType>(element: T, min = 0, max = Number.MAX_SAFE_INTEGER) =>
+  z.array(element, missing).min(min, atLeast(min)).max(max, atMost(max))
+
+/** A map of text, with AWS's own sentence about its keys and values. */
+export const map = (key: [min: number, max: number], value: [min: number, max: number]) =>
+  z.record(z.string(), z.string(missing)).superRefine((entries, context) => {
+    const within = (texts: string[], [min, max]: [number, number], what: string) => {
+      if (texts.every(({ length }) => length >= min && length <= max)) return
+      context.addIssue(`Map ${what} must satisfy constraint: [${atMost(max)}, ${atLeast(min)}]`)
+    }
+    within(Object.keys(entries), key, 'keys')
+    within(Object.values(entries), value, 'value')
+  })
+
+export const structure = <T extends z.ZodRawShape>(shape: T) => z.object(shape, missing)
+export const truth = () => z.boolean(missing)
+export const moment = () => z.date(missing)
+
+const entityPattern = '[A-Za-z0-9.@\\-_]+'
+const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+
+/** Names of pipelines, stages, actions, rules and webhooks. */
+export const entityName = () => text(1, 100, entityPattern)
+export const executionId = () =>
+  z
+    .string(missing)
+    .regex(new RegExp(`^${uuidPattern}$`), `Member must satisfy regular expression pattern: ${uuidPattern}`)
+export const approvalToken = executionId
+export const nextToken = () => text(1, 2048).optional()
+export const pageSize = (max = 100) => whole(1, max).optional()
+
+/** Reads a value inside of the input by the path of an issue. */
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  )
+
+const shown = (value: unknown) =>
+  value === undefined || value === null
+    ? 'null'
+    : `'${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`
+
+/** `pipeline.stages.1.member.name`: lists count from one. */
+const pathOf = (path: readonly PropertyKey[]) =>
+  path.map(key => (typeof key === 'number' ? `${key + 1}.member` : String(key))).join('.')
+
+/** The input as its schema knows it, or ValidationException with every violation in the order of the members. */
+export function checked<T extends z.ZodType>(schema: T, input: object): z.output<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const violations = result.error.issues.map(
+    ({ path, message }) =>
+      `Value ${shown(valueAt(input, path))} at '${pathOf(path)}' failed to satisfy constraint: ${message}`,
+  )
+  const count = `${violations.length} validation error${violations.length === 1 ? '' : 's'} detected: `
+  throw new AwsError('ValidationException', count + violations.join('; '))
+}
