@@ -96,7 +96,7 @@ export function createRestXml(settings: RestXmlSettings) {
     }
     if (unbound) body = document(shape, output, shape.kind === 'structure' ? shape.traits.xmlName : undefined)
     if (unbound || (typeof body === 'string' && body.startsWith(preamble))) headers['content-type'] = 'application/xml'
-    return { status: 'ContentRange' in output ? 206 : route.status, headers, ...(body !== undefined && { body }) }
+    return { status: route.status, headers, ...(body !== undefined && { body }) }
   }
 
   const payload = (member: Member, value: unknown) =>

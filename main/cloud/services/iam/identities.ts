@@ -11,6 +11,11 @@ export interface Credential {
   caller: Caller
 }
 
+export interface AssumeOptions {
+  /** Condition keys of this request, e.g. `sts:ExternalId`. */
+  context?: Readonly<Record<string, string>>
+}
+
 /** Who exists in the cloud's accounts, and who may become whom. */
 export interface Identities {
   credential(accessKeyId: string): Credential | undefined
@@ -19,5 +24,5 @@ export interface Identities {
    * or that role under an action's `roleArn`. Checks the role's trust policy, and the caller's own policy where the
    * caller is no service. Throws AccessDenied with AWS's sentence.
    */
-  assume(roleArn: string, by: Caller | { service: string }, sessionName: string): Caller
+  assume(roleArn: string, by: Caller | { service: string }, sessionName: string, options?: AssumeOptions): Caller
 }

@@ -1,0 +1,62 @@
+import { AwsError } from './awsError.ts'
+import type { Authorize, Call, Operation, Service } from './operation.ts'
+
+export type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
+
+/** Told of every call that named an operation, allowed or not: where CloudTrail listens. */
+export type RecordCall = (call: Call, service: string, operation: string, input: object, outcome: Outcome) => void
+
+/** Runs one operation for a caller: asks IAM, runs, records. The same for calls over the wire and within the cloud. */
+export type Dispatch = (service: string, operation: string, input: object, call: Call) => Promise<object>
+
+export interface Services {
+  find(
+    service: string,
+    operation: string,
+  ): { service: Service; operation: Operation<unknown, object, object> } | undefined
+}
+
+/** The tables of all services, by name. */
+export function createServices(tables: readonly Service[]): Services {
+  const byName = new Map(tables.map(service => [service.name, service]))
+  return {
+    find(name, operationName) {
+      const service = byName.get(name)
+      if (!service || !Object.hasOwn(service.operations, operationName)) return undefined
+      const operation = service.operations[operationName]
+      return operation && { service, operation }
+    },
+  }
+}
+
+export function createDispatch(services: Services, authorize: Authorize, record: RecordCall): Dispatch {
+  return async (serviceName, operationName, input, call) => {
+    const found = services.find(serviceName, operationName)
+    if (!found) throw unknownOperation()
+    const { service, operation } = found
+    try {
+      if (operation.authorized !== false) {
+        const actions = operation.actions?.(input) ?? [`${serviceName}:${operationName}`]
+        const resources = operation.resources?.(input, call) ?? ['*']
+        const context = {
+          'aws:SourceIp': call.sourceIp,
+          'aws:RequestedRegion': call.region,
+          'aws:UserAgent': call.userAgent,
+        }
+        for (const action of actions) {
+          for (const resource of resources) authorize(call.caller, action, resource, { context })
+        }
+      }
+      const output = await operation.run(service.lends, input, call)
+      record(call, serviceName, operationName, input, { kind: 'succeeded', output })
+      return output
+    } catch (error) {
+      record(call, serviceName, operationName, input, { kind: 'failed', error })
+      throw error
+    }
+  }
+}
+
+export function unknownOperation(): AwsError {
+  return new AwsError('UnknownOperationException', 'The requested operation is not recognized by the service.')
+}
