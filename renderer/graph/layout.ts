@@ -4,8 +4,8 @@ import { type ConditionKind, idOf, type NodeRef } from './nodeRef.ts'
 
 /** World pixels. They never depend on a state or on the zoom: nothing jumps; the zoom level decides what a box says. */
 export const geometry = {
-  action: { width: 152, height: 60 },
-  fold: { width: 152, height: 36 },
+  action: { width: 156, height: 62 },
+  fold: { width: 156, height: 36 },
   condition: { width: 26, height: 26 },
   gate: { width: 44, height: 36 },
   /** Height of a lane's head; what connects the lanes runs through its middle. */

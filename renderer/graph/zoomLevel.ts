@@ -18,3 +18,8 @@ export const typeScale = (zoom: number): number => 1 / Math.min(Math.max(zoom, z
 
 /** Below this a lane is too small on the screen for its name: the glyph alone stays. */
 export const namesFrom = 0.3
+
+/** How many lines of type an action's box of this world height has room for. */
+export function linesIn(height: number, zoom: number): number {
+  return Math.max(1, Math.floor((height * zoom - 8) / 16))
+}
