@@ -8,6 +8,8 @@ import { type ChunkSigning, decodeAwsChunked, type Trailers } from './awsChunked
 export interface StreamedBody {
   stream: Readable
   trailers: Trailers
+  /** Bytes that the client says the body has, without its framing. */
+  length: number | undefined
 }
 
 /**
@@ -17,17 +19,22 @@ export interface StreamedBody {
 export function openBody(request: HttpRequest, signing: ChunkSigning | undefined): StreamedBody {
   const trailers: Trailers = new Map()
   const hash = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD'
-  if (hash === 'UNSIGNED-PAYLOAD') return { stream: request.body, trailers }
+  const length = lengthIn(request.headers['content-length'])
+  if (hash === 'UNSIGNED-PAYLOAD') return { stream: request.body, trailers, length }
   if (!hash.startsWith('STREAMING-')) {
-    return { stream: Readable.from(hashed(request.body, hash), { objectMode: false }), trailers }
+    return { stream: Readable.from(hashed(request.body, hash), { objectMode: false }), trailers, length }
   }
   const signed = hash !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER'
   if (signed && !(hash.startsWith('STREAMING-AWS4-HMAC-SHA256-PAYLOAD') && signing)) {
     throw new AwsError('NotImplemented', `Bodies sent as ${hash} are not supported.`, { status: 501 })
   }
   const chunks = decodeAwsChunked(request.body, trailers, signed ? signing : undefined)
-  return { stream: Readable.from(chunks, { objectMode: false }), trailers }
+  const decoded = lengthIn(request.headers['x-amz-decoded-content-length'])
+  return { stream: Readable.from(chunks, { objectMode: false }), trailers, length: decoded }
 }
+
+const lengthIn = (header: string | undefined) =>
+  header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined
 
 async function* hashed(body: Readable, expected: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')

@@ -1,0 +1,70 @@
+import * as client from '@aws-sdk/client-s3'
+import type { HttpRequest } from '../../server/http.ts'
+import { serviceModel } from '../../server/model/serviceModel.ts'
+import type { RestExchange, RestProtocol } from '../../server/protocols/rest.ts'
+import { matchRoute, routeOf } from '../../server/protocols/restRoutes.ts'
+import { createRestXml, restXmlError } from '../../server/protocols/restXml.ts'
+import { addressOf } from './address.ts'
+import { verifyDocument } from './checksums.ts'
+import { invalidArgument, methodNotAllowed, notImplemented, S3Error } from './errors.ts'
+import { operations } from './index.ts'
+
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
+
+const restXml = createRestXml({
+  namespace,
+  // A CompleteMultipartUpload of 10,000 parts and a DeleteObjects of 1,000 long keys both fit.
+  longestDocument: 8 * 1024 * 1024,
+  verifyDocument,
+  invalid: invalidArgument,
+})
+
+// Of everything that S3 can, not only of what is here: `PUT /bucket/key?acl` must not be taken for PutObject.
+const routes = (() => {
+  const model = serviceModel(client)
+  return Object.keys(client).flatMap(name => {
+    const operation = name.endsWith('$') ? model.operation(name.slice(0, -1)) : undefined
+    return operation ? [routeOf(operation)] : []
+  })
+})()
+
+/** S3 on the wire. Unsigned requests are let in: the bucket's policy may be for everybody. */
+export const s3Protocol: RestProtocol = {
+  service: 's3',
+  dialect: 's3',
+  anonymous: true,
+  ask: request => Promise.resolve().then(() => exchange(request)),
+  encodeError(error, request, requestId) {
+    const headers = { ...(error instanceof S3Error && error.headers), 'x-amz-request-id': requestId }
+    // There must be no body where the client expects none.
+    if (request.method === 'HEAD' || error.status === 304) return { status: error.status, headers }
+    const body = restXmlError(error, requestId, request.path)
+    return { status: error.status, headers: { ...headers, 'content-type': 'application/xml' }, body }
+  },
+}
+
+function exchange(request: HttpRequest): RestExchange {
+  const labels = addressOf(request)
+  const route = matchRoute(routes, request, labels)
+  if (!route) throw methodNotAllowed(request.method)
+  const operation = route.operation.name
+  if (!Object.hasOwn(operations, operation)) throw notImplemented(operation)
+  return {
+    operation,
+    decode: seed => restXml.decode(route, request, labels, seed),
+    encode(output, requestId) {
+      const { status, headers, body } = restXml.encode(route, { ...output })
+      return {
+        status: 'ContentRange' in output ? 206 : status,
+        headers: { ...headers, 'x-amz-request-id': requestId },
+        ...(body !== undefined && { body: operation === 'GetBucketLocation' ? location(output) : body }),
+      }
+    },
+  }
+}
+
+// The one answer whose only member is its root (the model's s3UnwrappedXmlOutput, which the SDK's schemas leave out).
+function location(output: object): string {
+  const region = 'LocationConstraint' in output ? String(output.LocationConstraint) : ''
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<LocationConstraint xmlns="${namespace}">${region}</LocationConstraint>`
+}
