@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react'
 import type { ActionView } from '../../preload/contract/pipelines.ts'
 import { StateGlyph } from '../components/StateGlyph.tsx'
 import { stateWord } from '../components/state.ts'
@@ -53,7 +53,7 @@ export function StageTable({ model, name, selected, onSelect, onOpen, ref }: Sta
 
   return (
     <div className={css.scroll}>
-      <table ref={table} className={css.table} role="grid" aria-label={name} onKeyDown={onKeyDown}>
+      <table ref={table} className={css.table} aria-label={name}>
         <thead>
           <tr>
             {['State', 'Stage', 'Action', 'Provider', 'Where', 'Took', 'p50', 'Revision', 'What'].map(title => (
@@ -65,16 +65,24 @@ export function StageTable({ model, name, selected, onSelect, onOpen, ref }: Sta
         </thead>
         <tbody>
           {rows.map(row => (
-            <tr
-              key={idOf(row.ref)}
-              data-node={idOf(row.ref)}
-              data-kind={row.ref.kind}
-              aria-selected={sameRef(row.ref, selected)}
-              tabIndex={row === stop ? 0 : -1}
-              onClick={() => focus(row.ref)}
-              onDoubleClick={() => onOpen(row.ref)}
-            >
-              <Cells row={row} />
+            <tr key={idOf(row.ref)} data-kind={row.ref.kind} data-selected={sameRef(row.ref, selected) || undefined}>
+              <Cells
+                row={row}
+                button={text => (
+                  <button
+                    type="button"
+                    className={css.row}
+                    data-node={idOf(row.ref)}
+                    aria-pressed={sameRef(row.ref, selected)}
+                    tabIndex={row === stop ? 0 : -1}
+                    onClick={() => focus(row.ref)}
+                    onDoubleClick={() => onOpen(row.ref)}
+                    onKeyDown={onKeyDown}
+                  >
+                    {text}
+                  </button>
+                )}
+              />
             </tr>
           ))}
         </tbody>
@@ -116,23 +124,24 @@ function rowsOf(model: GraphModel): Row[] {
   })
 }
 
-function Cells({ row }: { row: Row }) {
+/** `button` makes a row's name the button that selects it: it covers the whole row. */
+function Cells({ row, button }: { row: Row; button: (text: string) => ReactNode }) {
   switch (row.kind) {
     case 'stage': {
       const { view, name } = row.stage
       return (
         <>
           <StateCell state={view.state} />
-          <th scope="row">{name}</th>
+          <th scope="row">{button(name)}</th>
           <td colSpan={3} className="dim">
             {actionsOf(row.stage).length} {actionsOf(row.stage).length === 1 ? 'action' : 'actions'}
           </td>
           <td>
             <Took ms={view.durationMs} since={view.state === 'running' ? view.startedAt : undefined} />
           </td>
-          <td />
-          <td className="mono dim">{view.executionId === undefined ? '' : shortId(view.executionId)}</td>
-          <td />
+          <td colSpan={3} className="mono dim">
+            {view.executionId === undefined ? '' : `execution ${shortId(view.executionId)}`}
+          </td>
         </>
       )
     }
@@ -143,7 +152,7 @@ function Cells({ row }: { row: Row }) {
           <td className={css.gate} data-state={transition.open ? 'notRun' : 'waiting'}>
             <GateGlyph open={transition.open} /> {transition.open ? 'Open' : 'Closed'}
           </td>
-          <td className="dim">→ {row.stage.name}</td>
+          <th scope="row">{button(`→ ${row.stage.name}`)}</th>
           <td colSpan={7} className="dim">
             {gateLabel(row.stage.name, transition, inbound)}
           </td>
@@ -159,24 +168,29 @@ function Cells({ row }: { row: Row }) {
             <StateGlyph state={state} decorative /> {view?.status ?? 'Not evaluated'}
           </td>
           <td className="dim">{row.stage.name}</td>
-          <td colSpan={6} className="dim">
-            {conditionWord[row.ref.condition]}
-          </td>
+          <th scope="row" colSpan={6}>
+            {button(conditionWord[row.ref.condition])}
+          </th>
           <td className="dim">{view?.summary}</td>
         </>
       )
     }
     case 'action':
-      return <ActionCells action={row.action} />
+      return <ActionCells action={row.action} button={button} />
   }
 }
 
-function ActionCells({ action: { view, stage, definition } }: { action: GraphAction }) {
+interface ActionCellsProps {
+  action: GraphAction
+  button: (text: string) => ReactNode
+}
+
+function ActionCells({ action: { view, stage, definition }, button }: ActionCellsProps) {
   return (
     <>
       <StateCell state={view.state} />
       <td className="dim">{stage}</td>
-      <th scope="row">{view.name}</th>
+      <th scope="row">{button(view.name)}</th>
       <td className="dim">{providerName(definition)}</td>
       <td className="dim">{[definition?.crossAccount?.name, definition?.region].filter(Boolean).join(', ')}</td>
       <td>
