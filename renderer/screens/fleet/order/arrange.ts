@@ -1,0 +1,80 @@
+import type { PipelineRow } from '../../../../preload/contract/pipelines.ts'
+import { stateRank, stateWord } from '../../../components/state.ts'
+import { rowId } from '../../../stores/fleet.ts'
+import { comparator, type Sort } from './columns.ts'
+
+export type Grouping = 'none' | 'account' | 'state'
+
+export interface Group {
+  id: string
+  title: string
+  ids: readonly string[]
+}
+
+/** Groups in their order, each with its rows in theirs. Without grouping there is one, without a title. */
+export type Arrangement = readonly Group[]
+
+/** What stands where: filtered, grouped, sorted. */
+export function arrange(
+  rows: Iterable<PipelineRow>,
+  wanted: (row: PipelineRow) => boolean,
+  sort: Sort,
+  grouping: Grouping,
+): Arrangement {
+  const sorted = [...rows].filter(wanted).sort(comparator(sort))
+  switch (grouping) {
+    case 'none':
+      return [{ id: 'all', title: '', ids: sorted.map(row => rowId(row.key)) }]
+    case 'account':
+      return grouped(
+        sorted,
+        row => row.key.account,
+        row => row.accountName,
+      ).toSorted((a, b) => a.title.localeCompare(b.title))
+    case 'state':
+      return grouped(
+        sorted.toSorted((a, b) => stateRank(a.state) - stateRank(b.state)),
+        row => row.state,
+        row => stateWord[row.state],
+      )
+  }
+}
+
+function grouped(
+  rows: readonly PipelineRow[],
+  by: (row: PipelineRow) => string,
+  title: (row: PipelineRow) => string,
+): Group[] {
+  const groups = new Map<string, { id: string; title: string; ids: string[] }>()
+  for (const row of rows) {
+    const id = by(row)
+    const group = groups.get(id) ?? { id, title: title(row), ids: [] }
+    group.ids.push(rowId(row.key))
+    groups.set(id, group)
+  }
+  return [...groups.values()]
+}
+
+export const idsOf = (arrangement: Arrangement): string[] => arrangement.flatMap(({ ids }) => ids)
+
+export interface Held {
+  arrangement: Arrangement
+  /** How many rows would move, come or go if what is wanted were shown. */
+  pending: number
+}
+
+/**
+ * What to show while a person reads: each row stays where it is, whatever happens to it; only what no longer exists
+ * goes. What is new waits, and is counted.
+ */
+export function hold(shown: Arrangement, wanted: Arrangement, exists: (id: string) => boolean): Held {
+  const arrangement = shown
+    .map(group => (group.ids.every(exists) ? group : { ...group, ids: group.ids.filter(exists) }))
+    .filter(group => group.ids.length > 0 || group.title === '')
+  const place = (all: Arrangement) =>
+    new Map(all.flatMap(group => group.ids.map((id, index) => [id, `${group.id} ${index}`] as const)))
+  const [now, then] = [place(arrangement), place(wanted)]
+  const moved = [...then].filter(([id, at]) => now.get(id) !== at).length
+  const leaving = [...now.keys()].filter(id => !then.has(id)).length
+  return { arrangement, pending: moved + leaving }
+}
