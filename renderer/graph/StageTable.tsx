@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react'
 import type { ActionView } from '../../preload/contract/pipelines.ts'
 import { StateGlyph } from '../components/StateGlyph.tsx'
 import { stateWord } from '../components/state.ts'
@@ -68,20 +68,14 @@ export function StageTable({ model, name, selected, onSelect, onOpen, ref }: Sta
             <tr key={idOf(row.ref)} data-kind={row.ref.kind} data-selected={sameRef(row.ref, selected) || undefined}>
               <Cells
                 row={row}
-                button={text => (
-                  <button
-                    type="button"
-                    className={css.row}
-                    data-node={idOf(row.ref)}
-                    aria-pressed={sameRef(row.ref, selected)}
-                    tabIndex={row === stop ? 0 : -1}
-                    onClick={() => focus(row.ref)}
-                    onDoubleClick={() => onOpen(row.ref)}
-                    onKeyDown={onKeyDown}
-                  >
-                    {text}
-                  </button>
-                )}
+                hold={{
+                  id: idOf(row.ref),
+                  selected: sameRef(row.ref, selected),
+                  stop: row === stop,
+                  onSelect: () => focus(row.ref),
+                  onOpen: () => onOpen(row.ref),
+                  onKeyDown,
+                }}
               />
             </tr>
           ))}
@@ -124,15 +118,43 @@ function rowsOf(model: GraphModel): Row[] {
   })
 }
 
-/** `button` makes a row's name the button that selects it: it covers the whole row. */
-function Cells({ row, button }: { row: Row; button: (text: string) => ReactNode }) {
+interface Hold {
+  id: string
+  selected: boolean
+  stop: boolean
+  onSelect: () => void
+  onOpen: () => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+/** A row's name is the button that selects it; it covers the whole row. */
+function RowButton({ hold, children }: { hold: Hold; children: string }) {
+  return (
+    <button
+      type="button"
+      className={css.row}
+      data-node={hold.id}
+      aria-pressed={hold.selected}
+      tabIndex={hold.stop ? 0 : -1}
+      onClick={hold.onSelect}
+      onDoubleClick={hold.onOpen}
+      onKeyDown={hold.onKeyDown}
+    >
+      {children}
+    </button>
+  )
+}
+
+function Cells({ row, hold }: { row: Row; hold: Hold }) {
   switch (row.kind) {
     case 'stage': {
       const { view, name } = row.stage
       return (
         <>
           <StateCell state={view.state} />
-          <th scope="row">{button(name)}</th>
+          <th scope="row">
+            <RowButton hold={hold}>{name}</RowButton>
+          </th>
           <td colSpan={3} className="dim">
             {actionsOf(row.stage).length} {actionsOf(row.stage).length === 1 ? 'action' : 'actions'}
           </td>
@@ -152,7 +174,9 @@ function Cells({ row, button }: { row: Row; button: (text: string) => ReactNode 
           <td className={css.gate} data-state={transition.open ? 'notRun' : 'waiting'}>
             <GateGlyph open={transition.open} /> {transition.open ? 'Open' : 'Closed'}
           </td>
-          <th scope="row">{button(`→ ${row.stage.name}`)}</th>
+          <th scope="row">
+            <RowButton hold={hold}>{`→ ${row.stage.name}`}</RowButton>
+          </th>
           <td colSpan={7} className="dim">
             {gateLabel(row.stage.name, transition, inbound)}
           </td>
@@ -169,28 +193,30 @@ function Cells({ row, button }: { row: Row; button: (text: string) => ReactNode 
           </td>
           <td className="dim">{row.stage.name}</td>
           <th scope="row" colSpan={6}>
-            {button(conditionWord[row.ref.condition])}
+            <RowButton hold={hold}>{conditionWord[row.ref.condition]}</RowButton>
           </th>
           <td className="dim">{view?.summary}</td>
         </>
       )
     }
     case 'action':
-      return <ActionCells action={row.action} button={button} />
+      return <ActionCells action={row.action} hold={hold} />
   }
 }
 
 interface ActionCellsProps {
   action: GraphAction
-  button: (text: string) => ReactNode
+  hold: Hold
 }
 
-function ActionCells({ action: { view, stage, definition }, button }: ActionCellsProps) {
+function ActionCells({ action: { view, stage, definition }, hold }: ActionCellsProps) {
   return (
     <>
       <StateCell state={view.state} />
       <td className="dim">{stage}</td>
-      <th scope="row">{button(view.name)}</th>
+      <th scope="row">
+        <RowButton hold={hold}>{view.name}</RowButton>
+      </th>
       <td className="dim">{providerName(definition)}</td>
       <td className="dim">{[definition?.crossAccount?.name, definition?.region].filter(Boolean).join(', ')}</td>
       <td>
