@@ -1,0 +1,96 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import type { AccountSeed } from './cloud.ts'
+
+/** What the command line of the local cloud says. */
+export interface Arguments {
+  data: string
+  port: number
+  json: boolean
+  samples: boolean
+  reset: boolean
+  followParent: boolean
+  resources: string | undefined
+  accounts: readonly [AccountSeed, ...AccountSeed[]]
+}
+
+/** What is wrong with the command line, in a sentence. */
+export class BadArguments extends Error {}
+
+/** As AWS documents example ids. */
+const exampleAccounts: readonly [AccountSeed, ...AccountSeed[]] = [
+  { id: '111122223333', name: 'tooling', environment: 'development' },
+  { id: '444455556666', name: 'staging', environment: 'staging' },
+  { id: '777788889999', name: 'production', environment: 'production' },
+]
+
+const account = z
+  .string()
+  .regex(/^\d{12}:[\w.-]{1,64}$/, 'must be ID:NAME: twelve digits, a colon, and a name of letters, digits, - and _')
+  .transform((text): AccountSeed => {
+    const [id = '', name = ''] = text.split(':')
+    return { id, name, environment: environmentOf(name) }
+  })
+
+const schema = z.object({
+  data: z.string().min(1).optional(),
+  port: z.coerce.number('must be a number').int().min(0).max(65_535).default(0),
+  json: z.boolean().default(false),
+  empty: z.boolean().default(false),
+  reset: z.boolean().default(false),
+  'follow-parent': z.boolean().default(false),
+  resources: z.string().min(1).optional(),
+  account: z
+    .array(account)
+    .default([])
+    .refine(all => new Set(all.map(one => one.id)).size === all.length, 'names an id twice')
+    .refine(all => new Set(all.map(one => one.name)).size === all.length, 'gives a name twice'),
+})
+
+/** Reads the command line. Throws {@link BadArguments}. */
+export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, home = homedir()): Arguments {
+  let values: Record<string, unknown>
+  try {
+    values = parseArgs({
+      args: [...argv],
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string' },
+        json: { type: 'boolean' },
+        empty: { type: 'boolean' },
+        reset: { type: 'boolean' },
+        'follow-parent': { type: 'boolean' },
+        resources: { type: 'string' },
+        account: { type: 'string', multiple: true },
+      },
+    }).values
+  } catch (error) {
+    throw new BadArguments(error instanceof Error ? error.message : String(error))
+  }
+  const parsed = schema.safeParse({ ...values })
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new BadArguments(`--${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not valid'}.`)
+  }
+  const { account: accounts, data, port, json, empty, reset, resources } = parsed.data
+  const [first, ...rest] = accounts
+  return {
+    data: data ?? join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'cloudpipelines', 'cloud'),
+    port,
+    json,
+    samples: !empty,
+    reset,
+    followParent: parsed.data['follow-parent'],
+    resources,
+    accounts: first ? [first, ...rest] : exampleAccounts,
+  }
+}
+
+/** Guessed from the name; the desk lets its owner say otherwise. */
+function environmentOf(name: string): AccountSeed['environment'] {
+  if (/prod|live/i.test(name)) return 'production'
+  if (/stag|pre|test|qa/i.test(name)) return 'staging'
+  return 'development'
+}

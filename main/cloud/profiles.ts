@@ -1,0 +1,46 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { CloudAccount } from './cloud.ts'
+import { type DeskRole, deskRoles } from './services/iam/seed.ts'
+
+export interface ProfilesOptions {
+  /** Where `config` and `credentials` go. */
+  directory: string
+  endpoint: string
+  region: string
+  accounts: readonly CloudAccount[]
+}
+
+/**
+ * Writes the two files that AWS's CLI and SDKs read: a profile with keys for each account's administrator, and one for
+ * each role, which is taken on from it.
+ */
+export function writeProfiles(options: ProfilesOptions): { configFile: string; credentialsFile: string } {
+  const { directory, endpoint, region, accounts } = options
+  const [configFile, credentialsFile] = [join(directory, 'config'), join(directory, 'credentials')]
+  const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
+  const config = accounts.flatMap(({ id, profile }) => [
+    `[profile ${profile}]\n${common}`,
+    ...(Object.keys(deskRoles) as DeskRole[]).map(
+      role =>
+        `[profile ${profile}-${kebab(role)}]\nrole_arn = arn:aws:iam::${id}:role/${role}\nsource_profile = ${profile}\n${common}`,
+    ),
+  ])
+  const credentials = accounts.map(
+    ({ profile, accessKeyId, secretAccessKey }) =>
+      `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+  )
+  writePrivately(configFile, config.join('\n'))
+  writePrivately(credentialsFile, credentials.join('\n'))
+  return { configFile, credentialsFile }
+}
+
+const kebab = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
+
+/** Readable by nobody else, and never half written under the eyes of a client. */
+function writePrivately(file: string, text: string) {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const draft = `${file}.new`
+  writeFileSync(draft, text, { mode: 0o600 })
+  renameSync(draft, file)
+}

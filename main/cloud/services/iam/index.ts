@@ -1,0 +1,76 @@
+import type { Clock } from '../../../base/clock.ts'
+import type { Service } from '../../server/operation.ts'
+import { attachRolePolicy } from './attachRolePolicy.ts'
+import { attachUserPolicy } from './attachUserPolicy.ts'
+import { createAccessKey } from './createAccessKey.ts'
+import type { IdentitiesWithPolicies } from './createIdentities.ts'
+import { createPolicy } from './createPolicy.ts'
+import { createRole } from './createRole.ts'
+import { createUser } from './createUser.ts'
+import { deleteAccessKey } from './deleteAccessKey.ts'
+import { deletePolicy } from './deletePolicy.ts'
+import { deleteRole } from './deleteRole.ts'
+import { deleteRolePolicy } from './deleteRolePolicy.ts'
+import { deleteUser } from './deleteUser.ts'
+import { detachRolePolicy } from './detachRolePolicy.ts'
+import { getPolicy } from './getPolicy.ts'
+import { getPolicyVersion } from './getPolicyVersion.ts'
+import { getRole } from './getRole.ts'
+import { getRolePolicy } from './getRolePolicy.ts'
+import { getUser } from './getUser.ts'
+import { listAccessKeys } from './listAccessKeys.ts'
+import { listAttachedRolePolicies } from './listAttachedRolePolicies.ts'
+import { listPolicies } from './listPolicies.ts'
+import { listRolePolicies } from './listRolePolicies.ts'
+import { listRoles } from './listRoles.ts'
+import { listUsers } from './listUsers.ts'
+import type { Secrets } from './names.ts'
+import { putRolePolicy } from './putRolePolicy.ts'
+import { putUserPolicy } from './putUserPolicy.ts'
+import { simulatePrincipalPolicy } from './simulatePrincipalPolicy.ts'
+import type { IamStore } from './store.ts'
+import { updateAssumeRolePolicy } from './updateAssumeRolePolicy.ts'
+
+/** What IAM's operations work with. */
+export interface IamLends {
+  store: IamStore
+  identities: IdentitiesWithPolicies
+  clock: Pick<Clock, 'now'>
+  secrets: Secrets
+}
+
+export function createIam(lends: IamLends): Service<IamLends> {
+  return {
+    name: 'iam',
+    lends,
+    operations: {
+      AttachRolePolicy: attachRolePolicy,
+      AttachUserPolicy: attachUserPolicy,
+      CreateAccessKey: createAccessKey,
+      CreatePolicy: createPolicy,
+      CreateRole: createRole,
+      CreateUser: createUser,
+      DeleteAccessKey: deleteAccessKey,
+      DeletePolicy: deletePolicy,
+      DeleteRole: deleteRole,
+      DeleteRolePolicy: deleteRolePolicy,
+      DeleteUser: deleteUser,
+      DetachRolePolicy: detachRolePolicy,
+      GetPolicy: getPolicy,
+      GetPolicyVersion: getPolicyVersion,
+      GetRole: getRole,
+      GetRolePolicy: getRolePolicy,
+      GetUser: getUser,
+      ListAccessKeys: listAccessKeys,
+      ListAttachedRolePolicies: listAttachedRolePolicies,
+      ListPolicies: listPolicies,
+      ListRolePolicies: listRolePolicies,
+      ListRoles: listRoles,
+      ListUsers: listUsers,
+      PutRolePolicy: putRolePolicy,
+      PutUserPolicy: putUserPolicy,
+      SimulatePrincipalPolicy: simulatePrincipalPolicy,
+      UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+    },
+  }
+}
