@@ -1,16 +1,10 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CreateRepositoryCommand, GetBranchCommand, GetRepositoryCommand } from '@aws-sdk/client-codecommit'
 import { ensure } from './ensure.ts'
 import type { Place, World } from './world.ts'
-
-/** `resources/samples`, from the source tree and from the bundle alike. */
-const samples = resolve(
-  import.meta.dirname,
-  import.meta.dirname.endsWith('samples') ? '../../../resources/samples' : '../../resources/samples',
-)
 
 /** A person of the samples. */
 export interface Author {
@@ -79,7 +73,7 @@ export async function openRepository(
   if (exists) {
     await git('pull', '--quiet', 'origin', 'main')
   } else {
-    await cp(join(samples, sample), folder, { recursive: true })
+    await cp(join(world.cloud.samples, sample), folder, { recursive: true })
     await commit(`Start the ${sample.replace('-', ' ')}`, author)
   }
   return {

@@ -15,6 +15,8 @@ export interface SampleCloud {
   accounts: readonly CloudAccount[]
   /** Basic-auth credentials for an account's git endpoint. */
   gitCredentials(account: string): { user: string; password: string }
+  /** `resources/samples`. */
+  samples: string
   /** Directory for work trees; emptied at the end. */
   scratch: string
   signal: AbortSignal
