@@ -20,12 +20,19 @@ export interface AccountChange {
 /** Which accounts and regions there are, and how to become them. */
 export interface Accounts {
   snapshot(): AccountsSnapshot
+  get(id: string): Account | undefined
+  /** Called after each change; gives how to stop. */
+  onChange(listener: () => void): () => void
   /** The whole snapshot, at once and after each change. */
   watch(signal: AbortSignal | undefined): AsyncIterable<AccountsSnapshot>
   profiles(): Promise<Profile[]>
+  /** Becomes the profile, asks who that is, and keeps it as an account. */
   add(account: NewAccount): Promise<Account>
   update(change: AccountChange): Promise<Account>
   remove(id: string): Promise<{ removed: boolean }>
-  /** Asks who the credentials are again. */
+  /** Forgets the credentials at hand, gets new ones and asks who they are. Never opens a browser. */
   reconnect(id: string): Promise<Account>
+  /** Admits what is known and starts the local cloud. */
+  start(): void
+  stop(): Promise<void>
 }

@@ -1,0 +1,23 @@
+/** The value below which `share` of the sorted values lie (nearest rank); undefined for none. */
+export function percentile(values: readonly number[], share: number): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)]
+}
+
+/** Milliseconds between two instants, never negative. */
+export const between = (from: string, to: string): number => Math.max(Date.parse(to) - Date.parse(from), 0)
+
+export interface Durations {
+  medianMs?: number
+  p90Ms?: number
+}
+
+/** How long something usually takes, from the times of those that succeeded. */
+export function usualDurations(past: readonly { state: string; startedAt: string; updatedAt: string }[]): Durations {
+  const durations = past
+    .filter(({ state }) => state === 'succeeded')
+    .map(({ startedAt, updatedAt }) => between(startedAt, updatedAt))
+  const medianMs = percentile(durations, 0.5)
+  const p90Ms = percentile(durations, 0.9)
+  return { ...(medianMs !== undefined && { medianMs }), ...(p90Ms !== undefined && { p90Ms }) }
+}

@@ -1,0 +1,56 @@
+import type { State } from '../../preload/contract/base.ts'
+import type { Definition, ExecutionSummary } from '../../preload/contract/pipelines.ts'
+import { stateOf } from '../aws/fromSdk/parts.ts'
+import type { LiveAction, LiveStage, LiveState } from '../aws/liveState.ts'
+
+/** Words of AWS for what is still in progress. */
+const moving = new Set(['InProgress', 'Stopping'])
+
+/** An approval that waits: AWS says InProgress, only the token tells (fact sheet, 12.1). */
+export const waits = (action: LiveAction): boolean => action.status === 'InProgress' && action.token !== undefined
+
+export function stageState(stage: LiveStage): State {
+  if (!stage.latest) return 'notRun'
+  if (moving.has(stage.latest.status) && stage.actions.some(waits)) return 'waiting'
+  return stateOf(stage.latest.status)
+}
+
+export const ended = (state: State): boolean => state !== 'running' && state !== 'waiting'
+
+/** Executions whose stage holds an approval that waits are themselves waiting; lists say only InProgress. */
+export function withWaiting(executions: readonly ExecutionSummary[], live: LiveState | undefined): ExecutionSummary[] {
+  const waiting = new Set(
+    (live?.stages ?? []).flatMap(stage => (stageState(stage) === 'waiting' ? (stage.latest?.executionId ?? []) : [])),
+  )
+  return executions.map(execution =>
+    execution.state === 'running' && waiting.has(execution.id) ? { ...execution, state: 'waiting' } : execution,
+  )
+}
+
+/**
+ * One state for the whole pipeline: a failure of the newest execution first, then whoever waits for a person, then
+ * what runs, else how the newest one ended.
+ */
+export function pipelineState(executions: readonly ExecutionSummary[], live: LiveState | undefined): State {
+  const newest = executions[0]?.state
+  if (newest === 'failed') return 'failed'
+  const states = [...executions.map(({ state }) => state), ...(live?.stages ?? []).map(stageState)]
+  if (states.includes('waiting')) return 'waiting'
+  if (executions.some(({ state }) => state === 'running')) return 'running'
+  return newest ?? 'notRun'
+}
+
+/** AWS's timeout of a manual approval where the action has none of its own: 7 days (fact sheet, 3.2). */
+const defaultApprovalMinutes = 7 * 24 * 60
+
+export function approvalExpiry(
+  definition: Definition | undefined,
+  stage: string,
+  action: string,
+  since: string,
+): string {
+  const declared = definition?.stages
+    .find(({ name }) => name === stage)
+    ?.actions.find(({ name }) => name === action)?.timeoutInMinutes
+  return new Date(Date.parse(since) + (declared ?? defaultApprovalMinutes) * 60_000).toISOString()
+}
