@@ -27,11 +27,11 @@ export function changeDefinition(draft: Draft, plan: PipelinePlan): void {
     abandonConditions(draft, id, position.stage, 'Cancelled')
     draft.advanceLater(id)
   }
-  const { stages, plans } = draft.state
+  const { plans } = draft.state
   draft.replace({
     version: plan.version,
     plans: { ...plans, [plan.version]: plan },
-    stages: Object.fromEntries(plan.stages.map(stage => [stage.name, carriedOver(stage, own(stages, stage.name))])),
+    stages: Object.fromEntries(plan.stages.map(stage => [stage.name, carriedOver(stage, draft.state)])),
   })
   for (const { id, position } of live) {
     const gone = position.at === 'waiting' && !draft.stage(position.stage)
@@ -39,9 +39,18 @@ export function changeDefinition(draft: Draft, plan: PipelinePlan): void {
   }
 }
 
-/** A stage keeps its transition and what was last seen in it, but nothing of it can be rolled back to. */
-function carriedOver(plan: StagePlan, stage: StageState | undefined): StageState {
-  if (!stage) return newStage
-  const names = new Set(plan.actions.map(action => action.name))
-  return { ...without(stage, 'lastSucceeded'), actions: keepWhere(stage.actions, name => names.has(name)) }
+/**
+ * A stage keeps its transition and what was last seen in it, but nothing of it can be rolled back to. One that an
+ * earlier change had taken out may still be held by an execution that is being cancelled.
+ */
+function carriedOver(plan: StagePlan, { stages, executions }: PipelineState): StageState {
+  const stage = own(stages, plan.name)
+  if (stage) {
+    const names = new Set(plan.actions.map(action => action.name))
+    return { ...without(stage, 'lastSucceeded'), actions: keepWhere(stage.actions, name => names.has(name)) }
+  }
+  const holder = Object.values(executions).find(
+    ({ position, mode }) => position.at === 'inside' && position.stage === plan.name && takesTurns(mode),
+  )
+  return holder ? { ...newStage, holder: holder.id, latest: holder.id } : newStage
 }
