@@ -121,3 +121,6 @@ const rules = new Map(
 export function actionTypeOf({ owner, category, provider, version }: ActionTypeId): ActionTypeRules | undefined {
   return version === '1' ? rules.get(`${owner}/${category}/${provider}`) : undefined
 }
+
+/** Every action type that there is, by `Owner/Category/Provider`. */
+export const everyActionType: ReadonlyMap<string, ActionTypeRules> = rules

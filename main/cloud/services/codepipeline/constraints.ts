@@ -67,6 +67,7 @@ export const executionId = () =>
     .string(missing)
     .regex(new RegExp(`^${uuidPattern}$`), `Member must satisfy regular expression pattern: ${uuidPattern}`)
 export const approvalToken = executionId
+export const resourceArn = () => text(1, 4096, 'arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+')
 export const nextToken = () => text(1, 2048).optional()
 export const pageSize = (max = 100) => whole(1, max).optional()
 

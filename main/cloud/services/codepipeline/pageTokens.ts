@@ -10,6 +10,8 @@ import type { CloudDatabase } from '../../state/database.ts'
 export interface PageTokens {
   seal(request: object, position: object): string
   open<T extends z.ZodType>(request: object, token: string, position: T): z.output<T>
+  /** For lists that never give a token. */
+  refuse(): never
 }
 
 const body = z.object({ request: z.string(), position: z.unknown() })
@@ -32,6 +34,7 @@ export function createPageTokens(database: CloudDatabase): PageTokens {
     )
   }
   return {
+    refuse,
     seal(request, position) {
       const text = Buffer.from(JSON.stringify({ request: fingerprint(request), position })).toString('base64url')
       return `${text}.${sign(text)}`
