@@ -54,7 +54,8 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
   const bus = createEventBus(error => faults.push(error))
   bus.subscribe(event => events.push(event))
   const built = await build({ clock: systemClock, database, bus, authorize, identities, store, data })
-  const services = createServices(built.services)
+  const services = createServices()
+  for (const service of built.services) services.add(service)
   const handle = createGateway({
     services,
     dispatch: createDispatch(services, authorize, () => {}),

@@ -1,0 +1,260 @@
+import { createWriteStream } from 'node:fs'
+import { pipeline as pipe } from 'node:stream/promises'
+import { CodePipelineClient, type PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { S3Client } from '@aws-sdk/client-s3'
+import { ZipFile } from 'yazl'
+import { AwsError } from '../../server/awsError.ts'
+import type { PipelineBuildReport, PipelineBuildRequest, PipelineBuilds } from '../codebuild/pipelineBuilds.ts'
+import type { Commit, Repositories } from '../codecommit/repositories.ts'
+import { production, startEndpoint, type TestUser, type TestWorld, tooling } from '../endpoint.testing.ts'
+import { systemSecrets } from '../iam/names.ts'
+import { s3Protocol } from '../s3/protocol.ts'
+import { createS3 } from '../s3/s3.ts'
+import { createCodePipeline } from './index.ts'
+
+export { production, tooling } from '../endpoint.testing.ts'
+
+/** One repository with one branch, told of over the bus as CodeCommit does. */
+export function repositoryStandIn({ bus, authorize }: TestWorld) {
+  const commits: Commit[] = []
+  const head = () => commits.at(-1)
+  const may = (as: Parameters<Repositories['commit']>[0], action: string, region: string, name: string) =>
+    authorize(as, `codecommit:${action}`, `arn:aws:codecommit:${region}:${tooling}:${name}`)
+  const repositories: Repositories = {
+    branchHead: async (as, region, repository, branch) => {
+      may(as, 'GetBranch', region, repository)
+      const commit = head()
+      if (repository !== 'web') throw new AwsError('RepositoryDoesNotExistException', `${repository} does not exist`)
+      if (branch !== 'main' || !commit) throw new AwsError('BranchDoesNotExistException', `${branch} does not exist`)
+      return commit
+    },
+    commit: async (as, region, repository, id) => {
+      may(as, 'GetCommit', region, repository)
+      const commit = commits.find(known => known.id === id)
+      if (!commit) throw new AwsError('CommitDoesNotExistException', `${id} does not exist`)
+      return commit
+    },
+    archive: async (as, region, repository, id, file) => {
+      may(as, 'GitPull', region, repository)
+      const zip = new ZipFile()
+      zip.addBuffer(Buffer.from(`<h1>${id}</h1>`), 'index.html')
+      zip.end()
+      await pipe(zip.outputStream, createWriteStream(file))
+    },
+  }
+  /** What `git push` of one more commit does; `told` is false for what happens while nobody listens. */
+  const push = (message: string, told = true) => {
+    const id = (commits.length + 1).toString(16).padStart(40, 'c')
+    const person = { name: 'Ann', email: 'ann@example.com', at: Date.UTC(2026, 10, 22) }
+    commits.push({ id, message, author: person, committer: person, parents: [] })
+    if (told) {
+      bus.publish({
+        source: 'aws.codecommit',
+        'detail-type': 'CodeCommit Repository State Change',
+        account: tooling,
+        region: 'us-east-1',
+        time: '2026-11-22T09:00:00Z',
+        resources: [`arn:aws:codecommit:us-east-1:${tooling}:web`],
+        detail: {
+          event: 'referenceUpdated',
+          repositoryName: 'web',
+          referenceType: 'branch',
+          referenceName: 'main',
+          commitId: id,
+        },
+      })
+    }
+    return id
+  }
+  return { repositories, push }
+}
+
+/** Builds that end when a test says how; a build's idempotency token finds it again. */
+export function buildsStandIn() {
+  const started: PipelineBuildRequest[] = []
+  const stopped: string[] = []
+  const listeners = new Map<string, (report: PipelineBuildReport) => void>()
+  const builds: PipelineBuilds = {
+    start: async ({ account, region }, request) => {
+      if (request.project === 'missing') {
+        throw new AwsError(
+          'ResourceNotFoundException',
+          `Project cannot be found: arn:aws:codebuild:${region}:${account}:project/missing`,
+        )
+      }
+      if (!started.some(known => known.idempotencyToken === request.idempotencyToken)) started.push(request)
+      const buildId = `${request.project}:${request.idempotencyToken}`
+      return {
+        buildId,
+        buildArn: `arn:aws:codebuild:${region}:${account}:build/${buildId}`,
+        consoleUrl: 'https://console.example/build',
+      }
+    },
+    watch: (buildArn, listener) => {
+      listeners.set(buildArn, listener)
+      return () => listeners.delete(buildArn)
+    },
+    stop: async buildArn => void stopped.push(buildArn),
+  }
+  const end = (status: 'SUCCEEDED' | 'FAILED', exportedVariables: Record<string, string> = {}) => {
+    const summary = status === 'SUCCEEDED' ? 'Build succeeded' : 'Build terminated with state: FAILED. Phase: BUILD'
+    for (const listener of listeners.values()) listener({ kind: 'ended', status, summary, exportedVariables })
+  }
+  return { builds, started, stopped, end, running: () => listeners.size }
+}
+
+/** CodePipeline behind the cloud's real listener, signatures, IAM and S3, driven by the real SDK. */
+export async function startCodePipeline() {
+  const made: {
+    repository?: ReturnType<typeof repositoryStandIn>
+    restart?: () => Promise<void>
+    stop?: () => Promise<void>
+    world?: TestWorld
+  } = {}
+  const building = buildsStandIn()
+  const errors: unknown[] = []
+  const endpoint = await startEndpoint(async world => {
+    const s3 = await createS3(world)
+    const repository = repositoryStandIn(world)
+    const create = () =>
+      createCodePipeline({
+        ...world,
+        objects: s3.objects,
+        repositories: repository.repositories,
+        builds: building.builds,
+        onError: error => errors.push(error),
+      })
+    let codePipeline = create()
+    codePipeline.start()
+    const service = { ...codePipeline.service }
+    made.world = world
+    made.repository = repository
+    made.stop = () => codePipeline.stop()
+    made.restart = async () => {
+      await codePipeline.stop()
+      codePipeline = create()
+      codePipeline.start()
+      service.lends = codePipeline.service.lends
+    }
+    return { services: [s3.service, service], rest: [s3Protocol] }
+  })
+  const { world, repository } = made
+  if (!world || !repository) throw new Error('CodePipeline was not made')
+
+  const clients: { destroy(): void }[] = []
+  const clientFor = (user: TestUser, region = 'us-east-1') => {
+    const client = new CodePipelineClient({
+      endpoint: endpoint.endpoint,
+      region,
+      credentials: user.credentials,
+      maxAttempts: 1,
+    })
+    clients.push(client)
+    return client
+  }
+  const s3For = (user: TestUser) => {
+    const client = new S3Client({
+      endpoint: endpoint.endpoint,
+      region: 'us-east-1',
+      credentials: user.credentials,
+      forcePathStyle: true,
+      maxAttempts: 1,
+    })
+    clients.push(client)
+    return client
+  }
+  /** A role that `principal` may take on, with one policy. */
+  const addRole = (account: string, name: string, principal: object, policy: object) => {
+    const trust = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
+    }
+    world.store.addRole({
+      account,
+      name,
+      id: systemSecrets.uniqueId('AROA'),
+      path: '/',
+      created: 0,
+      trust: JSON.stringify(trust),
+      description: null,
+      maxSession: 3600,
+    })
+    world.store.putInline({ account, kind: 'role', name }, 'only', JSON.stringify(policy))
+    return `arn:aws:iam::${account}:role/${name}`
+  }
+  const [ann, pat] = [endpoint.addUser(tooling, 'ann'), endpoint.addUser(production, 'pat')]
+  return {
+    ...endpoint,
+    ...building,
+    errors,
+    push: repository.push,
+    bus: world.bus,
+    database: world.database,
+    addRole,
+    clientFor,
+    ann,
+    client: clientFor(ann),
+    s3: s3For(ann),
+    productionS3: s3For(pat),
+    /** What a new process over the same data does. */
+    restart: async () => made.restart?.(),
+    async stop() {
+      for (const client of clients) client.destroy()
+      await made.stop?.()
+      await endpoint.stop()
+    },
+  }
+}
+
+export type TestCodePipeline = Awaited<ReturnType<typeof startCodePipeline>>
+
+export const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }
+
+/** Source from CodeCommit, then build, approval and deployment to S3. */
+export const webShop = (roleArn: string, change: Partial<PipelineDeclaration> = {}): PipelineDeclaration => ({
+  name: 'shop',
+  roleArn,
+  artifactStore: { type: 'S3', location: 'artifacts' },
+  stages: [
+    {
+      name: 'Source',
+      actions: [
+        {
+          name: 'Checkout',
+          actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' },
+          configuration: { RepositoryName: 'web', BranchName: 'main' },
+          outputArtifacts: [{ name: 'Source' }],
+          namespace: 'Checkout',
+        },
+      ],
+    },
+    {
+      name: 'Release',
+      actions: [
+        {
+          name: 'Build',
+          actionTypeId: { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' },
+          configuration: {
+            ProjectName: 'web',
+            EnvironmentVariables: '[{"name":"COMMIT","value":"#{Checkout.CommitId}"}]',
+          },
+          inputArtifacts: [{ name: 'Source' }],
+          outputArtifacts: [{ name: 'Site' }],
+        },
+        {
+          name: 'Approve',
+          actionTypeId: { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' },
+          runOrder: 2,
+        },
+        {
+          name: 'Deploy',
+          actionTypeId: { category: 'Deploy', owner: 'AWS', provider: 'S3', version: '1' },
+          configuration: { BucketName: 'site', Extract: 'true', ObjectKey: 'www' },
+          inputArtifacts: [{ name: 'Source' }],
+          runOrder: 3,
+        },
+      ],
+    },
+  ],
+  ...change,
+})
