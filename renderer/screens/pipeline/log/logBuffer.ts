@@ -20,10 +20,10 @@ export interface LogState {
 
 /** An action's log as it arrives. A reconnect tells it again from the start: what is known already is passed over. */
 export interface LogBuffer {
-  take(update: LogUpdate): void
+  take: (update: LogUpdate) => void
   /** Told on each change; a new object each time. */
-  state(): LogState
-  subscribe(listener: () => void): () => void
+  state: () => LogState
+  subscribe: (listener: () => void) => () => void
 }
 
 export function createLogBuffer(): LogBuffer {
