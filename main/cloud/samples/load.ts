@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
+import type { Clock } from '../../base/clock.ts'
 import { messageOf } from '../../base/failure.ts'
 import type { CloudDatabase } from '../state/database.ts'
 import { createArtifactBucket, createRoles } from './foundations.ts'
+import { writePast } from './past.ts'
 import { chapters } from './story.ts'
 import { createWorld, type Place, type SampleCloud } from './world.ts'
 
@@ -40,7 +42,14 @@ export async function loadSamples(
         .map(async chapter => {
           try {
             await chapter.tell(world)
-            finish(chapter.name)
+            database.transaction(() => {
+              writePast(
+                database,
+                { account: world.account(chapter.place).id, region: chapter.region, name: chapter.name },
+                clock.now(),
+              )
+              finish(chapter.name)
+            })
           } catch (error) {
             if (!cloud.signal.aborted)
               tell(`The sample ${chapter.name} is incomplete and goes on at the next start: ${messageOf(error)}`)

@@ -23,7 +23,10 @@ const dmitri: Author = { name: 'Dmitri Sokolov', email: 'dmitri@example.com' }
 
 /** One pipeline's way into the state that it is meant to show. All of it by really executing. */
 export interface Chapter {
+  /** The pipeline's own name. */
   name: string
+  place: Place
+  region: string
   tell(world: World): Promise<void>
 }
 
@@ -57,6 +60,8 @@ const ended = (status: string | undefined) => status !== undefined && status !==
 
 const webShop: Chapter = {
   name: 'web-shop',
+  place: 'tooling',
+  region: 'us-east-1',
   async tell(world) {
     const { signal } = world.cloud
     await createSite(world, 'staging', 'us-east-1', 'web-shop-staging')
@@ -87,6 +92,8 @@ const webShop: Chapter = {
 
 const webShopEurope: Chapter = {
   name: 'web-shop-europe',
+  place: 'tooling',
+  region: 'eu-west-1',
   async tell(world) {
     const { signal } = world.cloud
     await createSite(world, 'production', 'eu-west-1', 'web-shop-europe')
@@ -116,6 +123,8 @@ const webShopEurope: Chapter = {
 
 const shopGuide: Chapter = {
   name: 'shop-guide',
+  place: 'tooling',
+  region: 'us-east-1',
   async tell(world) {
     await createBucket(world, 'tooling', 'us-east-1', 'shop-guide-source')
     await createSite(world, 'tooling', 'us-east-1', 'shop-guide')
@@ -133,6 +142,8 @@ const shopGuide: Chapter = {
 
 const payments: Chapter = {
   name: 'payments',
+  place: 'staging',
+  region: 'us-east-1',
   async tell(world) {
     const { signal } = world.cloud
     await createBucket(world, 'staging', 'us-east-1', 'payments-releases')
@@ -182,6 +193,8 @@ const payments: Chapter = {
 
 const paymentsEurope: Chapter = {
   name: 'payments-europe',
+  place: 'staging',
+  region: 'eu-west-1',
   async tell(world) {
     const { signal } = world.cloud
     await createBucket(world, 'staging', 'eu-west-1', 'payments-releases-europe')
@@ -202,6 +215,8 @@ const paymentsEurope: Chapter = {
 
 const infrastructure: Chapter = {
   name: 'infrastructure',
+  place: 'production',
+  region: 'us-east-1',
   async tell(world) {
     const { signal } = world.cloud
     await createBucket(world, 'production', 'us-east-1', 'infrastructure-staging')
@@ -254,6 +269,8 @@ const infrastructure: Chapter = {
 
 const infrastructureEurope: Chapter = {
   name: 'infrastructure-europe',
+  place: 'production',
+  region: 'eu-west-1',
   async tell(world) {
     const { signal } = world.cloud
     await createBucket(world, 'production', 'eu-west-1', 'infrastructure-europe')
