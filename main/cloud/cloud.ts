@@ -13,6 +13,7 @@ import { createIam } from './services/iam/index.ts'
 import { systemSecrets } from './services/iam/names.ts'
 import { type DeskRole, deskRoles, seedAccount } from './services/iam/seed.ts'
 import { createIamStore } from './services/iam/store.ts'
+import { createLogs } from './services/logs/index.ts'
 import { s3Protocol } from './services/s3/protocol.ts'
 import { createS3 } from './services/s3/s3.ts'
 import { createSts } from './services/sts/index.ts'
@@ -82,12 +83,15 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const authorize = createAuthorize(identities.policiesOf, clock)
   const accounts = database.transaction(() => seedAccounts(options, store))
 
+  const services = createServices()
+  const dispatch = createDispatch(services, authorize, () => {})
+
   const iam = createIam({ store, identities, clock, secrets: systemSecrets })
   const sts = createSts({ store, identities, clock, secrets: systemSecrets })
   const s3 = await createS3({ database, clock, bus, authorize, data: directory.path })
 
-  const services = createServices([iam, sts, s3.service])
-  const dispatch = createDispatch(services, authorize, () => {})
+  const logs = createLogs({ database, clock })
+  for (const service of [iam, sts, s3.service, logs.service]) services.add(service)
   const handle = createGateway({
     services,
     dispatch,

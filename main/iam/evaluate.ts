@@ -35,6 +35,8 @@ export interface Source {
 export interface Policies {
   identity: readonly Source[]
   resource?: Source
+  /** Role trust (and key) policies must allow even at home, where otherwise either side is enough. */
+  resourceMustAllow?: boolean
   /** What the session was narrowed to when its role was assumed; it allows only where the role does too. */
   session?: readonly Source[]
   boundary?: Source
@@ -73,7 +75,8 @@ export function evaluate(request: Request, policies: Policies): Decision {
   }
   const { principal } = request
   const foreign = principal.account !== request.resourceAccount
-  if (foreign && byResource.length === 0) return lack(byIdentity.length === 0 ? 'identity' : 'resource')
+  if ((foreign || policies.resourceMustAllow) && byResource.length === 0)
+    return lack(byIdentity.length === 0 ? 'identity' : 'resource')
   // A grant to the account only lets the account's own policies decide; one to the caller is enough at home.
   const granted = !foreign && byResource.some(({ statement }) => namesBeyondAccount(statement, principal))
   if (byIdentity.length === 0 && !granted) return lack('identity')

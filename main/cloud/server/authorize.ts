@@ -43,7 +43,7 @@ export function requestOf(
     principal: principalOf(caller),
     action,
     resource,
-    resourceAccount: guard.owner ?? (resource.split(':')[4] || caller.account),
+    resourceAccount: guard.owner ?? accountIn(resource) ?? caller.account,
     context: contextOf({
       'aws:PrincipalArn': caller.principalArn,
       'aws:PrincipalAccount': caller.account,
@@ -57,6 +57,9 @@ export function requestOf(
     }),
   }
 }
+
+/** Undefined for ARNs without an account (S3), and for what AWS itself has in everybody's (`arn:aws:iam::aws:policy/…`). */
+const accountIn = (arn: string) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1]
 
 export function principalOf(caller: Caller): Principal {
   switch (caller.kind) {

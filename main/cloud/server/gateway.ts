@@ -42,7 +42,7 @@ export function createGateway(options: GatewayOptions): Handle {
         if (answer) return await answer
       }
     } catch (error) {
-      return plainFault(toAwsError(error, requestId, options), requestId)
+      return plainFault(toAwsError(error, request, requestId, options), requestId)
     }
     return answerAws(request, requestId, authenticate, options)
   }
@@ -83,7 +83,7 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
     const output = await options.dispatch(asked.binding.service, asked.operation, input, call)
     return protocol.encode(operation, output, requestId)
   } catch (error) {
-    const failure = toAwsError(error, requestId, options)
+    const failure = toAwsError(error, request, requestId, options)
     return protocol
       ? protocol.encodeError(failure, model?.error(failure.name), requestId)
       : plainFault(failure, requestId)
@@ -125,7 +125,7 @@ async function answerRest(
     )
     return exchange.encode(await options.dispatch(rest.service, exchange.operation, input, call), requestId)
   } catch (error) {
-    return rest.encodeError(toAwsError(error, requestId, options), request, requestId)
+    return rest.encodeError(toAwsError(error, request, requestId, options), request, requestId)
   }
 }
 
@@ -163,8 +163,10 @@ function modelOf(binding: Binding): Promise<ServiceModel> {
   return loading
 }
 
-function toAwsError(error: unknown, requestId: string, options: GatewayOptions): AwsError {
+function toAwsError(error: unknown, request: HttpRequest, requestId: string, options: GatewayOptions): AwsError {
   if (error instanceof AwsError) return error
+  // The client went away in the middle of its body: nobody's fault here, and nobody to read the answer.
+  if (error === request.body.errored) return new AwsError('RequestTimeout', 'The request body ended early.')
   options.onFault(error, requestId)
   return new AwsError(
     'InternalFailure',

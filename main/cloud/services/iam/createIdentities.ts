@@ -36,6 +36,7 @@ export function createIdentities(store: IamStore, clock: Pick<Clock, 'now'>): Id
       const decision = evaluate(requestOf(caller, 'sts:AssumeRole', roleArn, guard, clock), {
         identity: caller.kind === 'service' ? [] : this.policiesOf(caller),
         resource: { kind: 'resource', name: roleArn, policy: parse(role.trust, 'trust') },
+        resourceMustAllow: true,
         ...(caller.sessionPolicy !== undefined && {
           session: [{ kind: 'session', name: 'session', policy: parse(caller.sessionPolicy, 'identity') }],
         }),
