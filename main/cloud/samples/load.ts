@@ -17,6 +17,7 @@ const regions = ['us-east-1', 'eu-west-1']
 export async function loadSamples(
   cloud: SampleCloud,
   database: CloudDatabase,
+  clock: Clock,
   tell: (line: string) => void,
 ): Promise<void> {
   database.migrate('samples', ['CREATE TABLE sample_chapter (name TEXT PRIMARY KEY) STRICT'])
@@ -41,7 +42,11 @@ export async function loadSamples(
         .filter(({ name }) => !done(name))
         .map(async chapter => {
           try {
-            await chapter.tell(world)
+            await chapter.tell(world, async (step, work) => {
+              if (done(`${chapter.name}/${step}`)) return
+              await work()
+              finish(`${chapter.name}/${step}`)
+            })
             database.transaction(() => {
               writePast(
                 database,
