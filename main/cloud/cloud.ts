@@ -43,7 +43,7 @@ export interface CloudOptions {
   resources: string
   clock: Clock
   /** Told of faults that no client caused. */
-  onFault(error: unknown, context: Readonly<Record<string, unknown>>): void
+  onFault: (error: unknown, context: Readonly<Record<string, unknown>>) => void
   /** How long, in ms, a client may take for its headers, and for its whole request. */
   limits?: { headers: number; request: number }
 }

@@ -75,6 +75,8 @@ function parseStatement(json: unknown, kind: PolicyKind): Statement {
   if (bad !== undefined)
     throw new MalformedPolicy('Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.')
   const resources = oneOf(source, 'Resource', 'NotResource')
+  const noArn = resources?.patterns.find(pattern => pattern !== '*' && !/^arn:(?:[^:]*:){4}./s.test(pattern))
+  if (noArn !== undefined) throw new MalformedPolicy(`Resource ${noArn} must be in ARN format or "*".`)
   if (kind === 'trust' && resources) throw new MalformedPolicy('Has prohibited field Resource')
   if (kind !== 'trust' && !resources) throw new MalformedPolicy('Policy statement must contain resources.')
   const principals = parsePrincipals(source)

@@ -29,8 +29,7 @@ export const matchesAnyCase = (pattern: string, text: string) => matches(pattern
 export function arnMatches(pattern: string, arn: string): boolean {
   if (pattern === '*') return true
   const [wanted, given] = [partsOf(pattern), partsOf(arn)]
-  if (wanted.length < 6 || given.length < 6) return matches(pattern, arn)
-  return wanted.every((part, index) => matches(part, given[index] ?? ''))
+  return wanted.length === given.length && wanted.every((part, index) => matches(part, given[index] ?? ''))
 }
 
 function partsOf(arn: string): string[] {

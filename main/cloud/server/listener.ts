@@ -9,7 +9,7 @@ export interface ListenerOptions {
   port: number
   handle: Handle
   /** Told of a response that could not be sent whole. */
-  onFault(error: unknown): void
+  onFault: (error: unknown) => void
   /** How long, in ms, a client may take for its headers, and for its whole request. */
   limits?: { headers: number; request: number }
 }

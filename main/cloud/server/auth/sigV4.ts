@@ -50,7 +50,7 @@ export function canonicalRequest(request: ToVerify): string {
   const headers = request.signedHeaders.map(name => `${name}:${canonicalHeader(request.headers[name] ?? '')}\n`)
   return [
     request.method,
-    request.scope.service === 's3' ? encodeOnce(request.path) : encodePath(normalPath(request.path)),
+    request.scope.service === 's3' ? encodeOnce(request.path) : encodePath(normalPath(request.path).split('/')),
     canonicalQuery(request.query),
     headers.join(''),
     request.signedHeaders.join(';'),
@@ -71,8 +71,8 @@ function normalPath(path: string): string {
   return kept.length > 0 && path.endsWith('/') ? `${normal}/` : normal
 }
 
-const encodeOnce = (path: string) => encodePath(decode(path))
-const encodePath = (path: string) => path.split('/').map(encode).join('/')
+const encodeOnce = (path: string) => encodePath(path.split('/').map(decode))
+const encodePath = (segments: readonly string[]) => segments.map(encode).join('/')
 
 function canonicalQuery(query: string): string {
   if (query === '') return ''

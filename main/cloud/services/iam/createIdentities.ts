@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock.ts'
 import { evaluate, type Source } from '../../../iam/evaluate.ts'
-import { createPolicyCache, requestOf } from '../../server/authorize.ts'
+import { createPolicyCache, type PoliciesOf, requestOf } from '../../server/authorize.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Caller } from '../../server/operation.ts'
 import type { Credential, Identities } from './identities.ts'
@@ -10,7 +10,7 @@ import type { Holder, IamStore, Role } from './store.ts'
 
 export interface IdentitiesWithPolicies extends Identities {
   /** The identity-based policies of a caller's user or role. */
-  policiesOf(caller: Caller): readonly Source[]
+  policiesOf: PoliciesOf
 }
 
 /** Who exists in the cloud, from IAM's tables. What was looked up is remembered until IAM changes. */
