@@ -71,7 +71,12 @@ function reportFormat(yaml: YamlReader, value: Value): ReportFormat {
 
 /** The `cache` of a buildspec. */
 export function parseCache(yaml: YamlReader, value: Value): CacheSpec {
-  const { paths, key, action, 'fallback-keys': fallback } = yaml.members(value, ['paths', 'key', 'action', 'fallback-keys'])
+  const {
+    paths,
+    key,
+    action,
+    'fallback-keys': fallback,
+  } = yaml.members(value, ['paths', 'key', 'action', 'fallback-keys'])
   const what = action && yaml.text(action)
   if (action && what !== 'save' && what !== 'restore') throw yaml.fail(action, 'save or restore')
   return {

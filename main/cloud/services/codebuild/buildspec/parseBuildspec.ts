@@ -4,7 +4,14 @@ import { parsePhases } from './parsePhases.ts'
 import { BuildspecError, readYaml, type Value, type YamlReader } from './yamlReader.ts'
 
 const topKeys = ['version', 'run-as', 'env', 'proxy', 'batch', 'phases', 'reports', 'artifacts', 'cache']
-const envKeys = ['shell', 'variables', 'parameter-store', 'secrets-manager', 'exported-variables', 'git-credential-helper']
+const envKeys = [
+  'shell',
+  'variables',
+  'parameter-store',
+  'secrets-manager',
+  'exported-variables',
+  'git-credential-helper',
+]
 
 /**
  * Reads a buildspec, version 0.1 or 0.2 (CodeBuild user guide, build specification reference).

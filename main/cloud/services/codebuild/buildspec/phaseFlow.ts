@@ -17,10 +17,7 @@ export type NextPhase =
  * What follows, given the attempts made so far (fact sheet, section 5.1): a failed INSTALL or PRE_BUILD skips the
  * phases after it, a failed BUILD still runs POST_BUILD, `on-failure` overrides both, and uploading is always tried.
  */
-export function nextPhase(
-  policy: (phase: CommandPhase) => OnFailure,
-  attempts: readonly PhaseOutcome[],
-): NextPhase {
+export function nextPhase(policy: (phase: CommandPhase) => OnFailure, attempts: readonly PhaseOutcome[]): NextPhase {
   const last = attempts.at(-1)
   if (!last) return { kind: 'run', phase: 'INSTALL', attempt: 1 }
   if (last.failure === undefined) return after(last.phase)

@@ -40,7 +40,11 @@ export interface YamlReader {
 /** Parses the text. Throws {@link BuildspecError} where it is no YAML mapping. */
 export function readYaml(text: string): YamlReader {
   const lines = new LineCounter()
-  const document = parseDocument(text.replace(/^\uFEFF/, ''), { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
+  const document = parseDocument(text.replace(/^\uFEFF/, ''), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  })
   const lineAt = (offset: number | undefined) => Math.max(lines.linePos(offset ?? 0).line, 1)
   const broken = document.errors[0]
   if (broken) throw new BuildspecError(broken.message, lineAt(broken.pos[0]))
@@ -55,11 +59,12 @@ export function readYaml(text: string): YamlReader {
     return { path, node: found, line: found?.range ? lineAt(found.range[0]) : fallback }
   }
   const empty = (value: Value) => value.node === null || (isScalar(value.node) && value.node.value === null)
-  const fail = (value: Value, expected: string) => new BuildspecError(`Expected ${value.path} to be ${expected}`, value.line)
+  const fail = (value: Value, expected: string) =>
+    new BuildspecError(`Expected ${value.path} to be ${expected}`, value.line)
   const scalar = (node: unknown): string | undefined => {
     if (!isScalar(node)) return undefined
     if (typeof node.value === 'string') return node.value
-    return node.value === null ? '' : (node.source ?? String(node.value))
+    return node.value === null ? '' : (node.source ?? '')
   }
   const mapOf = (value: Value): YAMLMap | undefined => {
     if (empty(value)) return undefined

@@ -1,0 +1,26 @@
+import { AwsError } from '../../server/awsError.ts'
+import type { Caller } from '../../server/operation.ts'
+import type { Identities } from '../iam/identities.ts'
+import { invalidInput } from './refusals.ts'
+
+const service = 'codebuild.amazonaws.com'
+
+/** The identity that a build has: its service role, in a session that carries the build's id. */
+export function assumeServiceRole(identities: Identities, build: { serviceRole: string; uuid: string }): Caller {
+  return assume(identities, build.serviceRole, `AWSCodeBuild-${build.uuid}`)
+}
+
+/** Refuses a role that CodeBuild may not become, as CreateProject and StartBuild do. */
+export function checkServiceRole(identities: Identities, serviceRole: string): void {
+  assume(identities, serviceRole, 'AWSCodeBuild')
+}
+
+function assume(identities: Identities, role: string, session: string): Caller {
+  try {
+    return identities.assume(role, { service }, session)
+  } catch (error) {
+    if (error instanceof AwsError)
+      throw invalidInput(`CodeBuild is not authorized to perform: sts:AssumeRole on ${role}`)
+    throw error
+  }
+}
