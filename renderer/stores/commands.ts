@@ -32,7 +32,9 @@ export function useCommands(commands: readonly Command[]) {
   })
   const shown = JSON.stringify(commands)
   useEffect(() => {
-    const mine = latest.current.map(command => ({
+    // The text is what the registration depends on: `run` is looked up when it is wanted.
+    const listed = JSON.parse(shown) as readonly Omit<Command, 'run'>[]
+    const mine = listed.map(command => ({
       ...command,
       run: () => latest.current.find(({ id }) => id === command.id)?.run(),
     }))

@@ -3,7 +3,7 @@ import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 /** Every place of the desk, each with an address of its own. */
 export type Route =
   | { screen: 'fleet'; filter: string }
-  | { screen: 'pipeline'; key: PipelineKey; of: 'now' | string }
+  | { screen: 'pipeline'; key: PipelineKey /** `now`, or an execution's id. */; of: string }
   | { screen: 'cloud' }
   | { screen: 'accounts' }
   | { screen: 'settings' }

@@ -1,0 +1,47 @@
+import type { State } from '../../preload/contract/base.ts'
+import { spokenDuration } from '../format/duration.ts'
+import { count } from '../format/ids.ts'
+import css from './Sparkline.module.css'
+import { Tip } from './Tip.tsx'
+
+export interface SparklineProps {
+  /** Oldest first. */
+  recent: readonly { id: string; state: State; durationMs: number }[]
+}
+
+const highest = 16
+
+/** The last executions, oldest first: height is duration, colour is state. */
+export function Sparkline({ recent }: SparklineProps) {
+  if (recent.length === 0) return <span className="faint">—</span>
+  const longest = Math.max(...recent.map(({ durationMs }) => durationMs), 1)
+  const failed = recent.filter(({ state }) => state === 'failed').length
+  const words = `Last ${count(recent.length, 'execution')}: ${failed} failed, longest ${spokenDuration(longest)}`
+  return (
+    <Tip text={words}>
+      <svg
+        className={css.spark}
+        width={recent.length * 6 - 2}
+        height={highest}
+        role="img"
+        aria-label={words}
+        shapeRendering="crispEdges"
+      >
+        {recent.map(({ id, state, durationMs }, index) => {
+          const height = Math.max(3, Math.round((durationMs / longest) * highest))
+          return (
+            <rect
+              key={id}
+              className={css.bar}
+              data-state={state}
+              x={index * 6}
+              y={highest - height}
+              width={4}
+              height={height}
+            />
+          )
+        })}
+      </svg>
+    </Tip>
+  )
+}

@@ -1,0 +1,124 @@
+import { Info, TriangleAlert, Unplug } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Account } from '../../preload/contract/accounts.ts'
+import type { FailureShape } from '../../preload/contract/base.ts'
+import { Button } from '../components/Button.tsx'
+import { formatTime } from '../format/instant.ts'
+import { reconnect } from '../screens/accounts/accountActions.ts'
+import { useAccounts } from '../stores/accounts.ts'
+import { useConnection } from '../stores/connection.ts'
+import { useFleet } from '../stores/fleet.ts'
+import { go } from '../stores/route.ts'
+import { useZone } from '../stores/settings.ts'
+import css from './Banners.module.css'
+
+/** What stands between a person and their data, each with its next step. */
+export function Banners() {
+  const accounts = useAccounts(state => state.accounts)
+  return (
+    <div className={css.banners}>
+      <Disconnected />
+      <LocalCloudBanner />
+      <FleetFailure />
+      {accounts.map(account => (
+        <AccountBanner key={account.id} account={account} />
+      ))}
+    </div>
+  )
+}
+
+interface BannerProps {
+  look: 'info' | 'warning'
+  icon: ReactNode
+  children: ReactNode
+  action?: ReactNode
+}
+
+function Banner({ look, icon, children, action }: BannerProps) {
+  return (
+    <div className={css.banner} data-look={look} role={look === 'warning' ? 'alert' : 'status'}>
+      {icon}
+      <p className={css.text}>{children}</p>
+      {action}
+    </div>
+  )
+}
+
+function Said({ failure }: { failure: FailureShape }) {
+  return (
+    <>
+      {failure.message}
+      {failure.next !== undefined && <> {failure.next}</>}
+    </>
+  )
+}
+
+function Disconnected() {
+  const connection = useConnection()
+  const zone = useZone()
+  if (connection.state !== 'lost') return null
+  const since = formatTime(new Date(connection.since).toISOString(), zone)
+  return (
+    <Banner look="warning" icon={<Unplug size={16} aria-hidden />}>
+      <b>No connection to the desk since {since}.</b> What you see is what it last said. Trying again…
+    </Banner>
+  )
+}
+
+function LocalCloudBanner() {
+  const cloud = useAccounts(state => state.localCloud)
+  switch (cloud.state) {
+    case 'off':
+    case 'ready':
+      return null
+    case 'starting':
+      return (
+        <Banner look="info" icon={<Info size={16} aria-hidden />}>
+          The local cloud is starting; its pipelines appear in a moment.
+        </Banner>
+      )
+    case 'failed':
+      return (
+        <Banner
+          look="warning"
+          icon={<TriangleAlert size={16} aria-hidden />}
+          action={<Button onClick={() => go({ screen: 'cloud' })}>Open Local cloud</Button>}
+        >
+          <b>The local cloud {cloud.restarting ? 'stopped and is being restarted' : 'is not running'}.</b>{' '}
+          <Said failure={cloud.failure} />
+        </Banner>
+      )
+  }
+}
+
+function FleetFailure() {
+  const failure = useFleet(state => state.failure)
+  if (failure === undefined || failure.code === 'ConnectionLost') return null
+  return (
+    <Banner look="warning" icon={<TriangleAlert size={16} aria-hidden />}>
+      <b>The fleet is not being told.</b> <Said failure={failure} />
+    </Banner>
+  )
+}
+
+function AccountBanner({ account }: { account: Account }) {
+  const { session } = account
+  if (session.state !== 'expired' && session.state !== 'unusable') return null
+  return (
+    <Banner
+      look="warning"
+      icon={<TriangleAlert size={16} aria-hidden />}
+      action={
+        <>
+          <Button onClick={() => void reconnect(account)}>Try again</Button>
+          <Button onClick={() => go({ screen: 'accounts' })}>Open Accounts</Button>
+        </>
+      }
+    >
+      <b>
+        {account.name} {session.state === 'expired' ? 'session expired' : 'can’t be used'}.
+      </b>{' '}
+      <Said failure={session.failure} />
+    </Banner>
+  )
+}

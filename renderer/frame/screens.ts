@@ -1,0 +1,20 @@
+import { Cloud, type LucideIcon, Rows3, Settings2, UsersRound } from 'lucide-react'
+import type { Route } from '../stores/routeHash.ts'
+
+export interface ScreenLink {
+  title: string
+  route: Route
+  icon: LucideIcon
+}
+
+/** The screens that there are, in the order of their keys (`Mod+1` …). */
+export const screenLinks: readonly ScreenLink[] = [
+  { title: 'Fleet', route: { screen: 'fleet', filter: '' }, icon: Rows3 },
+  { title: 'Local cloud', route: { screen: 'cloud' }, icon: Cloud },
+  { title: 'Accounts', route: { screen: 'accounts' }, icon: UsersRound },
+  { title: 'Settings', route: { screen: 'settings' }, icon: Settings2 },
+]
+
+/** Whether the link leads to where the window is: a pipeline belongs to the fleet. */
+export const isCurrent = (link: ScreenLink, route: Route): boolean =>
+  link.route.screen === (route.screen === 'pipeline' ? 'fleet' : route.screen)

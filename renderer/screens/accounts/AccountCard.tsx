@@ -1,0 +1,107 @@
+import { type ReactNode, useState } from 'react'
+import type { Account, Environment, Session } from '../../../preload/contract/accounts.ts'
+import type { State } from '../../../preload/contract/base.ts'
+import { Button } from '../../components/Button.tsx'
+import { Confirm } from '../../components/Confirm.tsx'
+import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { Select } from '../../components/Select.tsx'
+import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { Switch } from '../../components/Switch.tsx'
+import { formatInstant } from '../../format/instant.ts'
+import { useZone } from '../../stores/settings.ts'
+import css from './AccountsScreen.module.css'
+import { reconnect, removeAccount, updateAccount } from './accountActions.ts'
+import { environmentOptions } from './environments.ts'
+
+/** One account: who the desk is there, and what a person may set. */
+export function AccountCard({ account }: { account: Account }) {
+  const [removing, setRemoving] = useState(false)
+  const { id, name, environment, regions, readOnly, session, source } = account
+  return (
+    <li className={css.card} data-env={environment}>
+      <header className={css.head}>
+        <h3>{name}</h3>
+        <span className="mono dim">{id}</span>
+        <span className="dim">
+          {source.kind === 'localCloud' ? 'local cloud' : `profile ${source.profile}`} · {regions.join(', ')}
+        </span>
+      </header>
+      <SessionLine session={session} />
+      {(session.state === 'expired' || session.state === 'unusable') && (
+        <FailureNotice failure={session.failure}>
+          <Button onClick={() => void reconnect(account)}>Try again</Button>
+        </FailureNotice>
+      )}
+      <div className={css.doing}>
+        <Select<Environment>
+          name={`Environment of ${name}`}
+          value={environment}
+          options={environmentOptions}
+          onChange={value => void updateAccount(account, { environment: value })}
+        />
+        <Switch
+          label="Read-only"
+          about="The desk refuses every change to this account."
+          checked={readOnly}
+          onChange={value => void updateAccount(account, { readOnly: value })}
+        />
+        <span className={css.end}>
+          <Button
+            look="danger"
+            disabledBecause={
+              source.kind === 'localCloud' ? 'It belongs to the local cloud and comes with it.' : undefined
+            }
+            onClick={() => setRemoving(true)}
+          >
+            Remove…
+          </Button>
+        </span>
+      </div>
+      <Confirm
+        open={removing}
+        title={`Remove ${name}?`}
+        verb="Remove"
+        danger
+        onConfirm={() => void removeAccount(account)}
+        onClose={() => setRemoving(false)}
+      >
+        <p>
+          The desk forgets account {id} and what it last saw there. Nothing in AWS and nothing in your AWS configuration
+          changes; you can add it again from its profile.
+        </p>
+      </Confirm>
+    </li>
+  )
+}
+
+function SessionLine({ session }: { session: Session }) {
+  const zone = useZone()
+  switch (session.state) {
+    case 'connecting':
+      return <Said state="running">Connecting…</Said>
+    case 'valid':
+      return (
+        <Said state="succeeded">
+          As <span className="mono">{session.as}</span>
+          {session.expiresAt !== undefined && <>, until {formatInstant(session.expiresAt, zone)}</>}
+        </Said>
+      )
+    case 'expired':
+      return (
+        <Said state="stale">
+          Session expired since {formatInstant(session.since, zone)}; what it saw stays, greyed.
+        </Said>
+      )
+    case 'unusable':
+      return <Said state="failed">Can’t be used</Said>
+  }
+}
+
+function Said({ state, children }: { state: State; children: ReactNode }) {
+  return (
+    <p className={css.session}>
+      <StateGlyph state={state} decorative />
+      <span>{children}</span>
+    </p>
+  )
+}

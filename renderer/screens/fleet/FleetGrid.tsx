@@ -1,0 +1,130 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef } from 'react'
+import { useAccounts } from '../../stores/accounts.ts'
+import { useFleetView } from '../../stores/fleetView.ts'
+import { FailureLine } from './FailureLine.tsx'
+import css from './FleetGrid.module.css'
+import { GridHeader } from './GridHeader.tsx'
+import { type Density, type Line, lineOf } from './lines.ts'
+import { columns as gridColumns } from './order/columns.ts'
+import { domId, Row } from './Row.tsx'
+import { Tiles } from './Tiles.tsx'
+
+export interface GridHandle {
+  /** Brings the row into sight and the focus to the grid. */
+  show: (id: string) => void
+  /** How many lines are in sight. */
+  page: () => number
+}
+
+export interface FleetGridProps {
+  lines: readonly Line[]
+  density: Density
+  /** Tiles side by side. */
+  columns: number
+  scroller: React.RefObject<HTMLDivElement | null>
+  ref: Ref<GridHandle>
+}
+
+const headerHeight = 30
+
+/**
+ * The fleet as one grid. Only the lines in sight are in the document; the counts and indexes that screen readers are
+ * told are those of the whole. The focus stays on the grid, which names its active row.
+ */
+export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridProps) {
+  const grid = useRef<HTMLTableElement>(null)
+  const cursor = useFleetView(state => state.cursor)
+  const cursorLine = cursor === undefined ? -1 : lineOf(lines, cursor)
+  const header = density === 'tiles' ? 0 : headerHeight
+  // oxlint-disable-next-line react/incompatible-library -- no compiler memoizes here: the list must follow its scroll
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: index => lines[index]?.height ?? 0,
+    getItemKey: index => lines[index]?.key ?? index,
+    overscan: 10,
+    scrollMargin: header,
+    scrollPaddingStart: header,
+    // The active row stays in the document, or the grid could not name it.
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const shown = defaultRangeExtractor(range)
+        return cursorLine < 0 || shown.includes(cursorLine) ? shown : [...shown, cursorLine].sort((a, b) => a - b)
+      },
+      [cursorLine],
+    ),
+  })
+  useEffect(() => virtual.measure(), [virtual, density, columns])
+  useImperativeHandle(ref, () => ({
+    show: id => {
+      const line = lineOf(lines, id)
+      if (line >= 0) virtual.scrollToIndex(line)
+      grid.current?.focus({ preventScroll: true })
+    },
+    page: () => Math.max(1, virtual.getVirtualIndexes().length - 20),
+  }))
+
+  return (
+    <table
+      ref={grid}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA has it so: a table with a cursor is a grid
+      role="grid"
+      className={css.grid}
+      data-density={density}
+      tabIndex={0}
+      aria-label="Pipelines"
+      aria-rowcount={lines.length + (header === 0 ? 0 : 1)}
+      aria-colcount={density === 'tiles' ? columns : gridColumns.length}
+      aria-multiselectable
+      aria-activedescendant={cursorLine < 0 || cursor === undefined ? undefined : domId(cursor)}
+    >
+      {header > 0 && <GridHeader />}
+      <tbody className={css.body} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start, size, key }) => {
+          const line = lines[index]
+          if (!line) return null
+          const place = { top: start - header, height: size, rowIndex: index + (header === 0 ? 1 : 2) }
+          return <LineOf key={key} line={line} columns={columns} density={density} place={place} />
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+interface LineOfProps {
+  line: Line
+  density: Density
+  columns: number
+  place: { top: number; height: number; rowIndex: number }
+}
+
+function LineOf({ line, density, columns, place }: LineOfProps) {
+  switch (line.kind) {
+    case 'problem':
+      return <FailureLine problem={line.problem} {...place} />
+    case 'group':
+      return <GroupLine title={line.title} size={line.size} {...place} />
+    case 'rows': {
+      if (density === 'tiles') return <Tiles ids={line.ids} columns={columns} {...place} />
+      const [id] = line.ids
+      return id === undefined ? null : <Row id={id} {...place} />
+    }
+  }
+}
+
+function GroupLine({ title, size, top, height, rowIndex }: LineOfProps['place'] & { title: string; size: number }) {
+  const environment = useAccounts(({ accounts }) => accounts.find(({ name }) => name === title)?.environment)
+  return (
+    <tr
+      className={css.group}
+      style={{ height, transform: `translateY(${top}px)` }}
+      aria-rowindex={rowIndex}
+      data-env={environment}
+    >
+      <td aria-colspan={gridColumns.length}>
+        <b>{title}</b> {size}
+      </td>
+    </tr>
+  )
+}
