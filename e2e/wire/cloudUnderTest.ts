@@ -72,9 +72,13 @@ async function localCloud({ clock = systemClock, data, ...rest }: Options): Prom
     data: directory,
     resources,
     clock,
-    onFault: (error, context) => {
-      faults.push(error)
-      console.error('fault', context, error)
+    log: {
+      info: () => {},
+      warn: (detail, message) => console.warn(message, detail),
+      error: (detail, message) => {
+        faults.push(detail)
+        console.error(message, detail)
+      },
     },
   })
   const accountNamed = (name: string) => {

@@ -67,8 +67,10 @@ describe.each(Object.keys(families) as Family[])('a request in the %s family', f
   })
 
   it('from a clock that is off by four minutes is served', async () => {
-    await families[family]({ ...cloud.settings(), systemClockOffset: -240_000 })
-    await families[family]({ ...cloud.settings(), systemClockOffset: 240_000 })
+    for (const systemClockOffset of [-240_000, 240_000]) {
+      const answer = await families[family]({ ...cloud.settings(), systemClockOffset })
+      expect(answer.$metadata.httpStatusCode).toBe(200)
+    }
   })
 
   it.skipIf(target === 'aws')('for a region that the cloud does not have is refused', async () => {

@@ -1,22 +1,28 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
+import { messageOf } from '../base/failure.ts'
 import { createEventBus } from './events.ts'
 import { writeProfiles } from './profiles.ts'
+import { loadSamples } from './samples/load.ts'
 import { createAuthorize } from './server/authorize.ts'
 import { createDispatch, createServices } from './server/dispatch.ts'
 import { createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
+import type { Caller } from './server/operation.ts'
 import { newRequestId } from './server/requestId.ts'
+import { createCodeBuild } from './services/codebuild/index.ts'
+import { createCodeCommit } from './services/codecommit/codeCommit.ts'
+import { createCodePipeline } from './services/codepipeline/index.ts'
 import { createIdentities } from './services/iam/createIdentities.ts'
 import { createIam } from './services/iam/index.ts'
 import { systemSecrets } from './services/iam/names.ts'
-import { type DeskRole, deskRoles, seedAccount } from './services/iam/seed.ts'
+import { administratorName, readDeskPolicies, seedAccount } from './services/iam/seed.ts'
 import { createIamStore } from './services/iam/store.ts'
 import { createLogs } from './services/logs/index.ts'
 import { s3Protocol } from './services/s3/protocol.ts'
 import { createS3 } from './services/s3/s3.ts'
 import { createSts } from './services/sts/index.ts'
+import { accessOf } from './services/sts/issueCredentials.ts'
 import { openDatabase } from './state/database.ts'
 import { openDirectory } from './state/directory.ts'
 
@@ -27,6 +33,9 @@ export interface AccountSeed {
   name: string
   environment: 'development' | 'staging' | 'production'
 }
+
+/** Where the cloud says what nobody asked for. */
+export type CloudLog = Readonly<Record<'info' | 'warn' | 'error', (detail: object, message: string) => void>>
 
 export interface CloudOptions {
   /** Directory of everything durable; made where it is missing. */
@@ -42,8 +51,7 @@ export interface CloudOptions {
   /** Where `policies/` and `samples/` lie. */
   resources: string
   clock: Clock
-  /** Told of faults that no client caused. */
-  onFault: (error: unknown, context: Readonly<Record<string, unknown>>) => void
+  log: CloudLog
   /** How long, in ms, a client may take for its headers, and for its whole request. */
   limits?: { headers: number; request: number }
 }
@@ -53,6 +61,8 @@ export interface CloudAccount extends AccountSeed {
   profile: string
   accessKeyId: string
   secretAccessKey: string
+  /** User name and password for `git clone` over HTTP. */
+  git: { user: string; password: string }
 }
 
 /** A running local cloud. */
@@ -73,69 +83,100 @@ export const regions = ['us-east-1', 'eu-west-1'] as const
 
 /** Builds every service once and opens the door. Throws `DirectoryRefused` where the directory is not to be had. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
-  const { clock, onFault } = options
-  const directory = openDirectory(options.data, options)
-  const database = openDatabase(join(directory.path, 'state.db'))
-  const bus = createEventBus((error, event) => onFault(error, { event: event['detail-type'] }))
+  const { clock, log } = options
+  const secrets = systemSecrets
+  // Whatever opens registers its closing at once; the last opened closes first, also where a later step fails.
+  await using opening = new AsyncDisposableStack()
+  const directory = opening.adopt(openDirectory(options.data, options), held => held.release())
+  const database = opening.adopt(openDatabase(join(directory.path, 'state.db')), open => open.close())
+  const data = directory.path
+  const bus = createEventBus((error, event) => log.error({ error, event: event['detail-type'] }, 'a listener failed'))
 
   const store = createIamStore(database)
   const identities = createIdentities(store, clock)
   const authorize = createAuthorize(identities.policiesOf, clock)
-  const accounts = database.transaction(() => seedAccounts(options, store))
+  const everybody = { database, clock, bus, identities, authorize, data }
+  let endpoint = ''
 
-  const services = createServices()
-  const dispatch = createDispatch(services, authorize, () => {})
+  const iam = createIam({ store, identities, clock, secrets })
+  const sts = createSts({ store, identities, clock, secrets })
+  const s3 = await createS3(everybody)
+  const logs = createLogs(everybody)
+  const codeCommit = await createCodeCommit({ ...everybody, userNamed: identities.userNamed, endpoint: () => endpoint })
+  const { objects } = s3
+  const { repositories } = codeCommit
+  const access = (role: Caller, seconds: number) => ({
+    endpoint,
+    ...accessOf({ store, clock, secrets }, role, seconds),
+  })
+  const codeBuild = createCodeBuild({ ...everybody, objects, repositories, logs: logs.writer, log, access })
+  const onError = (error: unknown, what: string) => log.error({ error }, what)
+  const codePipeline = createCodePipeline({ ...everybody, objects, repositories, builds: codeBuild.builds, onError })
 
-  const iam = createIam({ store, identities, clock, secrets: systemSecrets })
-  const sts = createSts({ store, identities, clock, secrets: systemSecrets })
-  const s3 = await createS3({ database, clock, bus, authorize, data: directory.path })
-
-  const logs = createLogs({ database, clock })
-  for (const service of [iam, sts, s3.service, logs.service]) services.add(service)
+  const services = createServices([
+    iam,
+    sts,
+    s3.service,
+    logs.service,
+    codeCommit.service,
+    codeBuild.service,
+    codePipeline.service,
+  ])
   const handle = createGateway({
     services,
-    dispatch,
+    dispatch: createDispatch(services, authorize, () => {}),
     identities,
     regions,
-    mounts: [s3.websites],
+    mounts: [s3.websites, codeCommit.git],
     rest: [s3Protocol],
     clock,
     newRequestId,
-    onFault: (error, requestId) => onFault(error, { requestId }),
+    onFault: (error, requestId) => log.error({ error, requestId }, 'a request failed'),
   })
+  const policies = readDeskPolicies(join(options.resources, 'policies'))
+  const accounts = database.transaction(() =>
+    options.accounts.map((account): CloudAccount => {
+      const key = seedAccount(account.id, options.accounts[0].id, { store, clock, policies, secrets })
+      const { userName, password } = codeCommit.gitCredentials.ensure(account.id, administratorName)
+      const git = { user: userName, password }
+      return { ...account, profile: account.name, accessKeyId: key.id, secretAccessKey: key.secret, git }
+    }),
+  )
+
+  const open = Promise.withResolvers<void>()
   const listener = await listen({
-    port: options.port,
-    handle,
-    onFault: error => onFault(error, {}),
-    ...(options.limits && { limits: options.limits }),
+    ...options,
+    // The address must be known before builds start, and builds must have started before anybody is served.
+    handle: request => open.promise.then(() => handle(request)),
+    onFault: error => log.warn({ error }, 'a response could not be sent'),
   })
-  const { endpoint } = listener
-  const profiles = writeProfiles({ directory: join(directory.path, 'aws'), endpoint, region: regions[0], accounts })
-
-  return {
-    endpoint,
-    region: regions[0],
-    accounts,
-    ...profiles,
-    async stop() {
-      await listener.stop()
-      database.close()
-      directory.release()
-    },
+  opening.defer(() => listener.stop())
+  endpoint = listener.endpoint
+  await codeBuild.start()
+  opening.defer(() => codeBuild.stop())
+  codePipeline.start()
+  opening.defer(() => codePipeline.stop())
+  await codeCommit.catchUp()
+  open.resolve()
+  const profiles = writeProfiles({ directory: join(data, 'aws'), endpoint, region: regions[0], accounts })
+  if (options.samples) {
+    const leaving = new AbortController()
+    const cloud = {
+      endpoint,
+      accounts,
+      gitCredentials: (id: string) => accounts.find(account => account.id === id)?.git ?? { user: '', password: '' },
+      samples: join(options.resources, 'samples'),
+      scratch: join(data, 'scratch'),
+      signal: leaving.signal,
+    }
+    const loading = loadSamples(cloud, database, clock, line => log.info({}, line)).catch((error: unknown) => {
+      if (!leaving.signal.aborted) log.error({ error }, `The samples could not be loaded: ${messageOf(error)}`)
+    })
+    opening.defer(() => {
+      leaving.abort()
+      return loading
+    })
   }
-}
-
-function seedAccounts(options: CloudOptions, store: ReturnType<typeof createIamStore>): CloudAccount[] {
-  const { accounts, clock, resources } = options
-  const document = (role: DeskRole) => readFileSync(join(resources, 'policies', `${deskRoles[role]}.json`), 'utf8')
-  const policies = {
-    ReleaseManager: document('ReleaseManager'),
-    Operator: document('Operator'),
-    Auditor: document('Auditor'),
-    Admin: document('Admin'),
-  }
-  return accounts.map(account => {
-    const key = seedAccount(account.id, accounts[0].id, { store, clock, policies, secrets: systemSecrets })
-    return { ...account, profile: account.name, accessKeyId: key.id, secretAccessKey: key.secret }
-  })
+  const closing = opening.move()
+  return { endpoint, region: regions[0], accounts, ...profiles, stop: () => closing.disposeAsync() }
 }

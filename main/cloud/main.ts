@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf } from '../base/failure.ts'
 import { BadArguments, readArguments } from './arguments.ts'
@@ -12,7 +13,10 @@ async function main(): Promise<void> {
     ...settings,
     resources: resources ?? fileURLToPath(new URL('../../resources', import.meta.url)),
     clock: systemClock,
-    onFault: (error, context) => say(`fault ${JSON.stringify(context)}: ${stackOf(error)}`),
+    log: pino(
+      { base: null, serializers: { error: pino.stdSerializers.err } },
+      pino.destination({ dest: 2, sync: true }),
+    ),
   })
   endWith(cloud, followParent)
   const { endpoint, region, accounts, configFile, credentialsFile } = cloud

@@ -42,20 +42,23 @@ describe('a document is refused', () => {
   })
 
   it('whatever it holds, never in another way', () => {
+    const read = (text: string) => {
+      try {
+        return parsePolicy(text, 'resource')
+      } catch (error) {
+        return error
+      }
+    }
+    const strange = fc.oneof(
+      fc.json(),
+      fc.string(),
+      fc.json().map(json => document(JSON.parse(json))),
+    )
     fc.assert(
-      fc.property(
-        fc.oneof(fc.json(), fc.string()),
-        fc.json().map(json => document(JSON.parse(json))),
-        (one, other) => {
-          for (const text of [one, other]) {
-            try {
-              parsePolicy(text, 'resource')
-            } catch (error) {
-              expect(error).toBeInstanceOf(MalformedPolicy)
-            }
-          }
-        },
-      ),
+      fc.property(strange, text => {
+        const answer = read(text)
+        expect(answer instanceof MalformedPolicy || Object.hasOwn(answer as object, 'statements')).toBe(true)
+      }),
     )
   })
 })

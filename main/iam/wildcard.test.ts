@@ -16,12 +16,8 @@ it('agrees with a regular expression on every pattern', () => {
 })
 
 it('takes a text without wildcards as itself, whatever it contains', () => {
-  fc.assert(
-    fc.property(
-      fc.string().filter(text => !/[*?]/.test(text)),
-      text => matches(text, text),
-    ),
-  )
+  const plain = fc.string().filter(text => !/[*?]/.test(text))
+  fc.assert(fc.property(plain, text => void expect(matches(text, text)).toBe(true)))
 })
 
 it('does not stall on a pattern made to stall it', () => {

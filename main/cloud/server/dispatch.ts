@@ -10,18 +10,16 @@ export type RecordCall = (call: Call, service: string, operation: string, input:
 export type Dispatch = (service: string, operation: string, input: object, call: Call) => Promise<object>
 
 export interface Services {
-  add(service: Service): void
   find(
     service: string,
     operation: string,
   ): { service: Service; operation: Operation<unknown, object, object> } | undefined
 }
 
-/** The tables of all services, by name. Services come one after the other, because some call others. */
-export function createServices(): Services {
-  const byName = new Map<string, Service>()
+/** The tables of all services, by name. */
+export function createServices(tables: readonly Service[]): Services {
+  const byName = new Map(tables.map(service => [service.name, service]))
   return {
-    add: service => void byName.set(service.name, service),
     find(name, operationName) {
       const service = byName.get(name)
       if (!service || !Object.hasOwn(service.operations, operationName)) return undefined

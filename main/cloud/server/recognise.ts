@@ -22,7 +22,7 @@ export async function recognise(request: HttpRequest, form: () => Promise<Uint8A
   const target = request.headers['x-amz-target']
   if (target !== undefined) return byJsonTarget(target)
   if (isQuery(request)) return byAction(parseForm(request.query, await form()))
-  if (/^application\/x-amz-json/.test(request.headers['content-type'] ?? ''))
+  if (request.headers['content-type']?.startsWith('application/x-amz-json'))
     return { kind: 'unknown', protocol: anyJson }
   return { kind: 'rest' }
 }
@@ -48,7 +48,7 @@ function byAction(parameters: URLSearchParams): Recognised {
 function isQuery(request: HttpRequest): boolean {
   if (request.path !== '/') return false
   if (request.method === 'POST')
-    return /^application\/x-www-form-urlencoded/.test(request.headers['content-type'] ?? '')
+    return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
   return request.method === 'GET' && /(^|&)Action=/.test(request.query)
 }
 

@@ -67,7 +67,7 @@ export function escapeXml(text: string): string {
   return (
     text
       .replace(/[&<>"]/g, found => escapes[found] ?? found)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+      // oxlint-disable-next-line no-control-regex -- these are what is looked for
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
       .replace(/\r/g, '&#xD;')
   )

@@ -50,4 +50,4 @@ function queryCode(name: string): string {
   return name.replace(/Exception$/, '')
 }
 
-const queryStatus = (name: string, status: number) => (/^AccessDenied/.test(name) ? 403 : status)
+const queryStatus = (name: string, status: number) => (name.startsWith('AccessDenied') ? 403 : status)

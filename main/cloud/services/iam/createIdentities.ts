@@ -6,11 +6,13 @@ import type { Caller } from '../../server/operation.ts'
 import type { Credential, Identities } from './identities.ts'
 import { awsManagedPolicies } from './managedPolicies.ts'
 import { parseIamArn, userArn } from './names.ts'
-import type { Holder, IamStore, Role } from './store.ts'
+import type { Holder, IamStore, Role, User } from './store.ts'
 
 export interface IdentitiesWithPolicies extends Identities {
   /** The identity-based policies of a caller's user or role. */
   policiesOf: PoliciesOf
+  /** The IAM user of a name, as a caller. */
+  userNamed: (account: string, name: string) => Caller | undefined
 }
 
 /** Who exists in the cloud, from IAM's tables. What was looked up is remembered until IAM changes. */
@@ -22,6 +24,10 @@ export function createIdentities(store: IamStore, clock: Pick<Clock, 'now'>): Id
     credential: credentials,
     // An account's root may do everything in its account.
     policiesOf: caller => (caller.kind === 'root' ? [administrator(parse)] : policies(caller.principalArn)),
+    userNamed(account, name) {
+      const user = store.user(account, name)
+      return user && userCaller(user)
+    },
     assume(roleArn, by, sessionName, options = {}) {
       const denied = new AwsError(
         'AccessDeniedException',
@@ -47,6 +53,11 @@ export function createIdentities(store: IamStore, clock: Pick<Clock, 'now'>): Id
   }
 }
 
+function userCaller(user: User): Caller {
+  const arn = userArn(user)
+  return { kind: 'user', account: user.account, arn, userId: user.id, principalArn: arn }
+}
+
 function serviceCaller(service: string): Caller {
   return { kind: 'service', account: '', arn: service, userId: service, principalArn: service }
 }
@@ -66,9 +77,7 @@ function findCredential(store: IamStore, id: string): Credential | undefined {
   if (key) {
     const user = store.user(key.account, key.user)
     if (!user) return undefined
-    const arn = userArn(user)
-    const caller: Caller = { kind: 'user', account: key.account, arn, userId: user.id, principalArn: arn }
-    return { accessKeyId: id, secretAccessKey: key.secret, caller }
+    return { accessKeyId: id, secretAccessKey: key.secret, caller: userCaller(user) }
   }
   const session = store.session(id)
   if (!session) return undefined

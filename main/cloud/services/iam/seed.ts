@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '../../../base/clock.ts'
 import { readPolicy } from '../../server/authorize.ts'
 import { policyArn, roleArn, type Secrets } from './names.ts'
@@ -21,6 +23,17 @@ export interface SeedOptions {
   secrets: Secrets
   /** JSON text of each role's policy. */
   policies: Readonly<Record<DeskRole, string>>
+}
+
+/** The documents of the desk's roles, as they are shipped for real accounts too. */
+export function readDeskPolicies(directory: string): Record<DeskRole, string> {
+  const read = (role: DeskRole) => readFileSync(join(directory, `${deskRoles[role]}.json`), 'utf8')
+  return {
+    ReleaseManager: read('ReleaseManager'),
+    Operator: read('Operator'),
+    Auditor: read('Auditor'),
+    Admin: read('Admin'),
+  }
 }
 
 /**
