@@ -1,31 +1,64 @@
-import { Failure } from './base/failure.ts'
+import { join } from 'node:path'
+import { createAccounts } from './accounts/createAccounts.ts'
+import { sharedFiles } from './accounts/profiles.ts'
+import { createAws } from './aws/aws.ts'
+import { systemClock } from './base/clock.ts'
+import { createOperations } from './operations/createOperations.ts'
+import { createPipelines } from './pipelines/createPipelines.ts'
 import { type AppRouter, createRouter } from './router.ts'
+import { createSettings } from './settings/settings.ts'
 import type { Host } from './shell/host.ts'
+import { openStore } from './store/store.ts'
 
 /** The desk: every service built once. A shell hosts it. */
 export interface App {
   router: AppRouter
+  /** Begins with what was known, then starts the local cloud and follows the accounts. */
   start(): Promise<void>
+  /** Ends every timer, connection and the local cloud's process. */
   stop(): Promise<void>
 }
 
-/** A service whose making is under way: every call says so. */
-function notReady<T extends object>(room: string): T {
-  return new Proxy({} as T, {
-    get: () => () => {
-      throw new Failure({ code: 'NotReady', message: `${room} can't answer yet.`, next: 'Try again later.' })
-    },
-  })
-}
-
 /** The composition root. */
-export function createApp(_host: Host): App {
-  const router = createRouter({
-    accounts: notReady('Accounts'),
-    meter: notReady('The call meter'),
-    pipelines: notReady('Pipelines'),
-    operations: notReady('Operations'),
-    settings: notReady('Settings'),
+export function createApp(host: Host): App {
+  const clock = systemClock
+  const log = host.log.bind(host)
+  const store = openStore(join(host.data, 'desk.db'), clock.now())
+  if (store.recovered) log('warn', 'The database was corrupt: it was moved aside and a new one begun', store.recovered)
+
+  const aws = createAws({ clock, random: Math.random })
+  const accounts = createAccounts({
+    aws,
+    store: store.accounts,
+    clock,
+    files: sharedFiles(process.env),
+    cloudData: join(host.data, 'cloud'),
+    startCloud: args => host.startCloud(args),
+    log,
   })
-  return { router, start: async () => {}, stop: async () => {} }
+  const pipelines = createPipelines({ aws, store, accounts, clock, log })
+  const operations = createOperations({
+    aws,
+    accounts,
+    pipelines,
+    journal: store.journal,
+    actions: store.actionExecutions,
+    clock,
+  })
+  const settings = createSettings(store.settings)
+
+  return {
+    router: createRouter({ accounts, meter: aws.meter, pipelines, operations, settings }),
+    async start() {
+      operations.recover()
+      accounts.start()
+      pipelines.start()
+    },
+    async stop() {
+      pipelines.stop()
+      await accounts.stop()
+      aws.stop()
+      store.close()
+    },
+  }
 }

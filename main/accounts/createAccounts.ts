@@ -19,8 +19,8 @@ export interface AccountsOptions {
   files: SharedFiles
   /** Directory of the local cloud's data. */
   cloudData: string
-  startCloud(args: readonly string[]): Process
-  log(level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  startCloud: (args: readonly string[]) => Process
+  log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
 }
 
 interface Held {
@@ -47,7 +47,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     for (const listener of listeners) listener()
   }
   const accountOf = ({ stored, session }: Held): Account => ({ ...stored, session })
-  const require = (id: string): Held => {
+  const heldAccount = (id: string): Held => {
     const held = accounts.get(id)
     if (held) return held
     throw new Failure({ code: 'AccountUnknown', message: `There is no account ${id}.`, place: { account: id } })
@@ -206,10 +206,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const added = new Set(
         [...accounts.values()].flatMap(({ stored: { source } }) => (source.kind === 'profile' ? source.profile : [])),
       )
-      return (await readProfiles(files)).map(({ endpoint: _, ...profile }) => ({
-        ...profile,
-        added: added.has(profile.name),
-      }))
+      // The router's schema leaves out what the contract does not list, such as the endpoint.
+      return (await readProfiles(files)).map(profile => ({ ...profile, added: added.has(profile.name) }))
     },
     async add({ profile, name, environment, regions }) {
       // Whose the credentials are only AWS can tell; until then the profile stands for the account.
@@ -242,7 +240,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return accountOf(held)
     },
     async update({ id, name, environment, readOnly, regions }) {
-      const held = require(id)
+      const held = heldAccount(id)
       held.stored = {
         ...held.stored,
         ...(name !== undefined && { name }),
@@ -272,7 +270,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       return { removed: true }
     },
     async reconnect(id) {
-      const held = require(id)
+      const held = heldAccount(id)
       held.credentials?.forget()
       held.session = { state: 'connecting' }
       changed()

@@ -39,7 +39,7 @@ export interface Aws {
 export interface AwsOptions {
   clock: Clock
   /** In [0, 1). */
-  random(): number
+  random: () => number
   limits?: (api: string) => BucketLimits
 }
 

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { type Bucket, defaultLimits, fullBucket, refilled, taken, throttled, waitFor } from './bucket.ts'
 
 const limits = defaultLimits
-type Step = { wait: number; then: 'take' | 'throttle' }
+type Step = { wait: number; what: 'take' | 'throttle' }
 const steps = fc.array(
   fc.record<Step>({
     wait: fc.integer({ min: 0, max: 3000 }),
-    then: fc.constantFrom('take', 'take', 'take', 'throttle'),
+    what: fc.constantFrom('take', 'take', 'take', 'throttle'),
   }),
   { maxLength: 200 },
 )
@@ -18,7 +18,7 @@ function play(history: Step[]): { bucket: Bucket; takes: number[]; now: number }
   const takes: number[] = []
   for (const step of history) {
     now += step.wait
-    if (step.then === 'throttle') bucket = throttled(bucket, now)
+    if (step.what === 'throttle') bucket = throttled(bucket, now)
     else {
       const next = taken(bucket, now)
       if (next) takes.push(now)

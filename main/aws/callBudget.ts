@@ -29,8 +29,8 @@ export type Verdict = 'throttled' | 'transient' | 'final'
 export interface BudgetOptions {
   clock: Clock
   /** In [0, 1): jitter of repeated calls. */
-  random(): number
-  judge(error: unknown): Verdict
+  random: () => number
+  judge: (error: unknown) => Verdict
   limits?: (api: string) => BucketLimits
   /** Calls in flight at a time in one account and region; a person's may exceed it by two. */
   concurrency?: number

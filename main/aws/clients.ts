@@ -40,8 +40,8 @@ export type ClientOf<S extends ServiceName> = InstanceType<Makers[S]>
 
 /** One client for each account × region × service, made when it is first needed. */
 export interface Clients {
-  admit(account: string, access: Access): void
-  dismiss(account: string): void
+  admit: (account: string, access: Access) => void
+  dismiss: (account: string) => void
   /** @throws Failure `NotConnected` for an account that was not admitted. */
   access(at: At): Access
   get<S extends ServiceName>(service: S, at: At): ClientOf<S>

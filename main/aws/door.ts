@@ -12,7 +12,7 @@ export interface Operation<S extends ServiceName, O> {
   /** What is asked, as text: equal questions are asked once. Absent for writes. */
   same?: string
   place?: Place
-  send(client: ClientOf<S>): Promise<O>
+  send: (client: ClientOf<S>) => Promise<O>
 }
 
 /** The only way to AWS: every call is budgeted, and fails as a `Failure`. */

@@ -28,7 +28,9 @@ export interface LiveAction {
   changedAt?: string
   summary?: string
   percentComplete?: number
-  /** Only while a manual approval waits. Stays in the main process. */
+  /** A manual approval that waits for a person: AWS says InProgress, only the token tells (fact sheet, 12.1). */
+  waiting: boolean
+  /** What PutApprovalResult must present. Stays in the main process. */
   token?: string
   by?: string
   externalId?: string

@@ -21,7 +21,8 @@ export function createBell(): Bell {
       readers.add(wake)
       signal?.addEventListener('abort', wake)
       try {
-        while (!signal?.aborted) {
+        for (;;) {
+          if (signal?.aborted) return
           if (rung) {
             rung = false
             yield

@@ -22,6 +22,17 @@ export function failureShape(thrown: unknown): FailureShape {
   }
 }
 
+/** The failure that a shape was made of: to throw again what was kept. */
+export function failureFrom({ code, message, place, next, requestId }: FailureShape): Failure {
+  return new Failure({
+    code,
+    message,
+    place: Object.fromEntries(Object.entries(place).filter(([, part]) => part !== undefined)),
+    ...(next !== undefined && { next }),
+    ...(requestId !== undefined && { requestId }),
+  })
+}
+
 const t = initTRPC.create({
   // Failures of calls arrive as `error.data.failure`; stacks stay here.
   errorFormatter: ({ shape, error }) => ({

@@ -9,19 +9,21 @@ import type {
 import { stateOf } from '../aws/fromSdk/parts.ts'
 import type { LiveAction } from '../aws/liveState.ts'
 import { between, type Durations } from './history.ts'
-import { approvalExpiry, ended, waits } from './states.ts'
+import { approvalExpiry, ended } from './states.ts'
 
 /** What the actions of one stage have in common. */
 export interface ActionContext {
   stage: string
   /** Every attempt of the execution that sits in the stage. */
   attempts: readonly ActionDetail[]
+  /** AWS has told all attempts up to now. */
+  complete: boolean
   definition: Definition
-  known(actionExecutionId: string): ActionDetail | undefined
+  known: (actionExecutionId: string) => ActionDetail | undefined
   /** Executions with their revisions. */
   revisions: readonly ExecutionSummary[]
-  usually(action: string): Durations
-  lastLogLine(actionExecutionId: string): string | undefined
+  usually: (action: string) => Durations
+  lastLogLine: (actionExecutionId: string) => string | undefined
   asOf: string
 }
 
@@ -64,9 +66,10 @@ export function actionOfNow(
   live: LiveAction | undefined,
   executionId: string | undefined,
 ): ActionView {
-  const detail = live?.actionExecutionId === undefined ? undefined : context.known(live.actionExecutionId)
   if (live?.status === undefined) return notRun(context, name)
-  if (detail && detail.executionId !== executionId) return notRun(context, name)
+  const detail = live.actionExecutionId === undefined ? undefined : context.known(live.actionExecutionId)
+  const older = detail ? detail.executionId !== executionId : context.complete && ended(stateOf(live.status))
+  if (older) return notRun(context, name)
   const attempt = latestAttempts(context.attempts).find(found => found.detail.action === name)?.attempt
   return shown(context, name, detail, live, attempt, executionId)
 }
@@ -85,7 +88,7 @@ function shown(
   attempt: number | undefined,
   executionId = detail?.executionId,
 ): ActionView {
-  const waiting = live ? waits(live) : detail?.state === 'waiting'
+  const waiting = live ? live.waiting : detail?.state === 'waiting'
   const state = waiting ? 'waiting' : live?.status === undefined ? (detail?.state ?? 'stale') : stateOf(live.status)
   const startedAt = detail?.startedAt ?? (ended(state) ? undefined : live?.changedAt)
   const updatedAt = live?.changedAt ?? detail?.updatedAt

@@ -15,7 +15,8 @@ import { ended, stageState } from './states.ts'
 
 /** All that a view is made of. */
 export interface ViewInput {
-  of: 'now' | string
+  /** `now`, or an execution's id. */
+  of: string
   row: PipelineRow
   definition: Definition
   live: LiveState | undefined
@@ -23,12 +24,14 @@ export interface ViewInput {
   executions: readonly ExecutionSummary[]
   /** Every attempt of every action of the executions that the view shows. */
   actions: readonly ActionDetail[]
+  /** Executions of which AWS has told every action up to now. */
+  complete: ReadonlySet<string>
   /** How long an action usually takes. */
-  usually(stage: string, action: string): Durations
-  lastLogLine(actionExecutionId: string): string | undefined
+  usually: (stage: string, action: string) => Durations
+  lastLogLine: (actionExecutionId: string) => string | undefined
   /** Pipeline variables of the execution shown; of the newest one for `now`. */
   variables: readonly { name: string; value: string }[]
-  accountName(id: string): string | undefined
+  accountName: (id: string) => string | undefined
   asOf: string
 }
 
@@ -60,7 +63,7 @@ function stageOfNow(input: ViewInput, definition: StageDefinition): StageView {
   const live = liveOf(input.live, definition.name)
   const executionId = live?.latest?.executionId
   const attempts = attemptsOf(input, definition.name, executionId)
-  const context = contextOf(input, definition.name, attempts)
+  const context = contextOf(input, definition.name, executionId, attempts)
   const state = live ? stageState(live) : 'notRun'
   return {
     name: definition.name,
@@ -96,7 +99,7 @@ function viewOfExecution(input: ViewInput, id: string, definition: StageDefiniti
           .slice(index + 1)
           .some(later => input.actions.some(({ stage, executionId }) => stage === later.name && executionId === id)),
       })
-  const context = contextOf(input, definition.name, attempts)
+  const context = contextOf(input, definition.name, id, attempts)
   return {
     name: definition.name,
     state,
@@ -120,9 +123,15 @@ function viewOfExecution(input: ViewInput, id: string, definition: StageDefiniti
 const attemptsOf = ({ actions }: ViewInput, stage: string, executionId: string | undefined): ActionDetail[] =>
   actions.filter(action => action.stage === stage && action.executionId === executionId)
 
-const contextOf = (input: ViewInput, stage: string, attempts: readonly ActionDetail[]): ActionContext => ({
+const contextOf = (
+  input: ViewInput,
+  stage: string,
+  executionId: string | undefined,
+  attempts: readonly ActionDetail[],
+): ActionContext => ({
   stage,
   attempts,
+  complete: executionId !== undefined && input.complete.has(executionId),
   definition: input.definition,
   known: id => input.actions.find(({ actionExecutionId }) => actionExecutionId === id),
   revisions: input.executions,

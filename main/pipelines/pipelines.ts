@@ -3,8 +3,10 @@ import type {
   FleetUpdate,
   LogUpdate,
   PipelineKey,
+  PipelineRow,
   PipelineView,
 } from '../../preload/contract/pipelines.ts'
+import type { Known } from './known.ts'
 
 /** What is running where, kept fresh. */
 export interface Pipelines {
@@ -21,4 +23,13 @@ export interface Pipelines {
   refresh(key?: PipelineKey): { asked: number }
   /** While the window is hidden everything is asked less often. */
   setAttention(hidden: boolean): void
+  /** Every row, by its key's text. */
+  fleet(): ReadonlyMap<string, PipelineRow>
+  /** What is known of one pipeline now. */
+  known(key: PipelineKey): Known | undefined
+  /** Asks again with a person's priority and waits for the answer. */
+  refreshed(key: PipelineKey): Promise<void>
+  /** Follows the accounts from now on. */
+  start(): void
+  stop(): void
 }

@@ -2,7 +2,7 @@ import type { Account } from '../../preload/contract/accounts.ts'
 import type { PipelineRow } from '../../preload/contract/pipelines.ts'
 import { between, usualDurations } from './history.ts'
 import type { Known } from './known.ts'
-import { approvalExpiry, ended, pipelineState, stageState, waits, withWaiting } from './states.ts'
+import { approvalExpiry, ended, pipelineState, stageState, withWaiting } from './states.ts'
 
 const mostRecent = 10
 
@@ -15,10 +15,12 @@ export function rowOf(known: Known, account: Pick<Account, 'name' | 'environment
   const { medianMs } = usualDurations(recent)
   const waiting = (live?.stages ?? []).flatMap(stage =>
     stageState(stage) === 'waiting'
-      ? stage.actions.filter(waits).map(action => {
-          const since = action.changedAt ?? asOf
-          return { since, expiresAt: approvalExpiry(definition, stage.name, action.name, since) }
-        })
+      ? stage.actions
+          .filter(({ waiting }) => waiting)
+          .map(action => {
+            const since = action.changedAt ?? asOf
+            return { since, expiresAt: approvalExpiry(definition, stage.name, action.name, since) }
+          })
       : [],
   )
   const [firstWaiting] = waiting.sort((a, b) => a.expiresAt.localeCompare(b.expiresAt))

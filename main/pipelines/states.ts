@@ -1,17 +1,14 @@
 import type { State } from '../../preload/contract/base.ts'
 import type { Definition, ExecutionSummary } from '../../preload/contract/pipelines.ts'
 import { stateOf } from '../aws/fromSdk/parts.ts'
-import type { LiveAction, LiveStage, LiveState } from '../aws/liveState.ts'
+import type { LiveStage, LiveState } from '../aws/liveState.ts'
 
 /** Words of AWS for what is still in progress. */
 const moving = new Set(['InProgress', 'Stopping'])
 
-/** An approval that waits: AWS says InProgress, only the token tells (fact sheet, 12.1). */
-export const waits = (action: LiveAction): boolean => action.status === 'InProgress' && action.token !== undefined
-
 export function stageState(stage: LiveStage): State {
   if (!stage.latest) return 'notRun'
-  if (moving.has(stage.latest.status) && stage.actions.some(waits)) return 'waiting'
+  if (moving.has(stage.latest.status) && stage.actions.some(({ waiting }) => waiting)) return 'waiting'
   return stateOf(stage.latest.status)
 }
 

@@ -51,6 +51,7 @@ function actionOf(action: ActionState): LiveAction {
   const error = errorOf(latest?.errorDetails)
   return {
     name: action.actionName ?? '',
+    waiting: latest?.status === 'InProgress' && latest.token !== undefined,
     ...present({
       actionExecutionId: latest?.actionExecutionId,
       status: latest?.status,

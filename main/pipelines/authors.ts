@@ -1,0 +1,60 @@
+import type { Definition, ExecutionSummary, PipelineKey, Revision } from '../../preload/contract/pipelines.ts'
+import type { At } from '../aws/ask.ts'
+import type { Aws } from '../aws/aws.ts'
+
+/** Who wrote the commits of CodeCommit sources: executions name the revision only. */
+export interface Authors {
+  /** The executions with what is known of their authors. */
+  named(executions: readonly ExecutionSummary[]): ExecutionSummary[]
+  /** Asks for the authors of these that are not known yet; true where one was found. */
+  find(key: PipelineKey, definition: Definition, executions: readonly ExecutionSummary[]): Promise<boolean>
+  /** Takes over what was found at an earlier start. */
+  remember(executions: readonly ExecutionSummary[]): void
+}
+
+export function createAuthors(aws: Aws): Authors {
+  const known = new Map<string, string>()
+  const asked = new Set<string>()
+  const named = (revision: Revision): Revision => {
+    const author = revision.author ?? known.get(revision.id)
+    return author === undefined ? revision : { ...revision, author }
+  }
+  return {
+    named: executions => executions.map(execution => ({ ...execution, revisions: execution.revisions.map(named) })),
+    remember(executions) {
+      for (const { id, author } of executions.flatMap(({ revisions }) => revisions)) {
+        if (author !== undefined) known.set(id, author)
+      }
+    },
+    async find(key, definition, executions) {
+      const wanted = executions
+        .flatMap(({ revisions }) => revisions)
+        .filter(({ id }) => id !== '' && !known.has(id) && !asked.has(`${key.account} ${id}`))
+      const found = await Promise.all(
+        wanted.map(async ({ actionName, id }) => {
+          const source = sourceOf(definition, actionName)
+          if (!source) return false
+          asked.add(`${key.account} ${id}`)
+          try {
+            const at: At = { account: source.account ?? key.account, region: source.region ?? key.region }
+            const { author } = await aws.codeCommit.commit(at, source.repository, id, { priority: 'idle' })
+            if (author !== undefined) known.set(id, author)
+            return author !== undefined
+          } catch {
+            // An author is a courtesy: who may not read the repository sees the commit without one.
+            return false
+          }
+        }),
+      )
+      return found.includes(true)
+    },
+  }
+}
+
+function sourceOf(definition: Definition, action: string) {
+  const source = definition.stages.flatMap(({ actions }) => actions).find(({ name }) => name === action)
+  const repository = source?.provider === 'CodeCommit' ? source.configuration.RepositoryName : undefined
+  return repository === undefined
+    ? undefined
+    : { repository, region: source?.region, account: source?.crossAccount?.id }
+}

@@ -1,0 +1,83 @@
+import type { FailureShape } from '../../preload/contract/base.ts'
+import type { FleetProblem, FleetUpdate, PipelineKey, PipelineRow } from '../../preload/contract/pipelines.ts'
+import type { At } from '../aws/ask.ts'
+import { createBell } from '../base/bell.ts'
+import type { Clock } from '../base/clock.ts'
+import { pause } from '../base/pause.ts'
+import type { FleetStore } from '../store/fleet.ts'
+import { rowChanges } from './changes.ts'
+import { keyId } from './key.ts'
+
+/** Every row that the desk knows, with those who watch them. */
+export interface Fleet {
+  rows(): ReadonlyMap<string, PipelineRow>
+  put(row: PipelineRow): void
+  remove(key: PipelineKey): void
+  /** Why an account and region can't be asked, or that it can. */
+  setProblem(at: At, failure: FailureShape | undefined): void
+  /** Whether something was never listed yet. */
+  setLoading(loading: boolean): void
+  watch(signal: AbortSignal | undefined): AsyncGenerator<FleetUpdate, void, void>
+}
+
+/** Rows that change within this are told together. ms */
+const together = 50
+
+/** Starts with the rows of the last time. `keep` writes to the store and lives with a full disk. */
+export function createFleet(store: FleetStore, clock: Clock, keep: (write: () => void) => void): Fleet {
+  const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
+  const problems = new Map<string, FleetProblem>()
+  const bell = createBell()
+  let loading = rows.size === 0
+
+  const told = () => ({
+    problems: [...problems.values()],
+    loading,
+    asOf: new Date(clock.now()).toISOString(),
+  })
+  return {
+    rows: () => rows,
+    put(row) {
+      rows.set(keyId(row.key), row)
+      keep(() => store.putRow(row))
+      bell.ring()
+    },
+    remove(key) {
+      if (!rows.delete(keyId(key))) return
+      keep(() => store.remove(key))
+      bell.ring()
+    },
+    setProblem({ account, region }, failure) {
+      const id = `${account}/${region}`
+      const before = problems.get(id)?.failure
+      if (before?.code === failure?.code && before?.message === failure?.message) return
+      if (failure) problems.set(id, { account, region, failure })
+      else problems.delete(id)
+      bell.ring()
+    },
+    setLoading(value) {
+      if (value === loading) return
+      loading = value
+      bell.ring()
+    },
+    async *watch(signal) {
+      const known = new Map(rows)
+      let last = told()
+      yield { kind: 'snapshot', rows: [...known.values()], ...last }
+      for await (const _ of bell.rings(signal)) {
+        const { changed, removed } = rowChanges(known, rows)
+        const now = told()
+        const same =
+          changed.length + removed.length === 0 &&
+          now.loading === last.loading &&
+          JSON.stringify(now.problems) === JSON.stringify(last.problems)
+        if (same) continue
+        for (const row of changed) known.set(keyId(row.key), row)
+        for (const key of removed) known.delete(keyId(key))
+        last = now
+        yield { kind: 'patch', changed, removed, ...now }
+        await pause(clock, together, signal)
+      }
+    },
+  }
+}

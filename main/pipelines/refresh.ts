@@ -1,0 +1,108 @@
+import type { Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import type { Ask } from '../aws/ask.ts'
+import type { Aws } from '../aws/aws.ts'
+import type { LiveState } from '../aws/liveState.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Store } from '../store/store.ts'
+import type { Authors } from './authors.ts'
+import type { Entry } from './entry.ts'
+import type { Known } from './known.ts'
+import { parallelState } from './parallelState.ts'
+import type { Attention } from './pollPlan.ts'
+import { probeOf } from './probe.ts'
+
+export interface RefreshOptions {
+  aws: Aws
+  store: Store
+  authors: Authors
+  clock: Clock
+  onChange: (key: PipelineKey) => void
+  /** Writes to the store; a full disk keeps nobody from seeing what is. */
+  keep: (write: () => void) => void
+}
+
+/** Executions asked for at a time: enough for the switcher and the last ten. */
+const listLength = 30
+
+/**
+ * One question about one pipeline and what follows from its answer: the list where the state moved, the state where
+ * the list did, the definition where its version did. Gives what is known now.
+ */
+export function createRefresh({ aws, store, authors, clock, onChange, keep }: RefreshOptions) {
+  const listExecutions = async (entry: Entry, ask: Ask): Promise<ExecutionSummary[]> => {
+    const { key } = entry.known
+    if (entry.listedAt === undefined) authors.remember(store.executions.newest(key, listLength))
+    const executions = authors.named(await aws.codePipeline.executions(key, listLength, ask))
+    entry.listedAt = clock.now()
+    const before = new Map(entry.known.executions.map(execution => [execution.id, JSON.stringify(execution)]))
+    const changed = executions.filter(execution => before.get(execution.id) !== JSON.stringify(execution))
+    if (changed.length > 0) keep(() => store.executions.put(key, changed))
+    return executions
+  }
+
+  const definitionFor = async (known: Known, version: number, ask: Ask): Promise<Definition> => {
+    if (known.definition?.version === version && version !== 0) return known.definition
+    const stored = version === 0 ? undefined : store.definitions.get(known.key, version)
+    if (stored) return stored
+    const definition = await aws.codePipeline.definition(known.key, undefined, ask)
+    keep(() => store.definitions.put(known.key, definition))
+    return definition
+  }
+
+  /** Authors follow by themselves: nobody waits for them. */
+  const findAuthors = async (entry: Entry, definition: Definition, newest: readonly ExecutionSummary[]) => {
+    if (!(await authors.find(entry.known.key, definition, newest))) return
+    const executions = authors.named(entry.known.executions)
+    entry.known = { ...entry.known, executions }
+    keep(() => store.executions.put(entry.known.key, executions.slice(0, newest.length)))
+    entry.askedAt = undefined
+    onChange(entry.known.key)
+  }
+
+  const parallel = async (known: Known, definition: Definition, executions: ExecutionSummary[], ask: Ask) => {
+    const [newest] = executions
+    const details = newest ? await aws.codePipeline.actions(known.key, newest.id, ask) : []
+    keep(() => store.actionExecutions.put(details))
+    return parallelState(definition, newest, details)
+  }
+
+  return async (entry: Entry, attention: Attention, all: boolean, ask: Ask): Promise<Known> => {
+    const { known } = entry
+    const { key, listed } = known
+    const probe = all
+      ? 'both'
+      : probeOf({
+          attention,
+          mode: listed.mode,
+          known: known.live !== undefined && entry.listedAt !== undefined,
+          turn: entry.turn,
+          sinceExecutions: clock.now() - (entry.listedAt ?? 0),
+        })
+    const isParallel = listed.mode === 'PARALLEL'
+    let [live, executions]: [LiveState | undefined, ExecutionSummary[] | undefined] = await Promise.all([
+      probe !== 'executions' && !isParallel ? aws.codePipeline.state(key, ask) : undefined,
+      probe !== 'state' || isParallel ? listExecutions(entry, ask) : undefined,
+    ])
+    const moved = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b)
+    if (!executions && moved(live, known.live)) executions = await listExecutions(entry, ask)
+    const listMoved = executions !== undefined && moved(executions, known.executions)
+    if (!live && !isParallel && listMoved) live = await aws.codePipeline.state(key, ask)
+
+    const version = Math.max(live?.version ?? 0, listed.version)
+    const definition = await definitionFor(known, version, ask)
+    if (isParallel && executions && (listMoved || !known.live || executions.some(({ state }) => state === 'running'))) {
+      live = await parallel(known, definition, executions, ask)
+    }
+    if (executions) void findAuthors(entry, definition, executions.slice(0, attention === 'idle' ? 1 : 10))
+    const next: Known = {
+      key,
+      listed: { ...listed, version: definition.version, type: definition.type, mode: definition.mode },
+      executions: authors.named(executions ?? entry.known.executions),
+      definition,
+      asOf: new Date(clock.now()).toISOString(),
+    }
+    const now = live ?? known.live
+    if (now) next.live = now
+    return next
+  }
+}
