@@ -8,8 +8,8 @@ export interface JobsOptions {
   providers: Providers
   rules: RuleProviders
   /** Makes what a job tells durable. Throws where that fails. */
-  tell(pipeline: PipelineRef, event: PipelineEvent): void
-  onError(error: unknown, what: string): void
+  tell: (pipeline: PipelineRef, event: PipelineEvent) => void
+  onError: (error: unknown, what: string) => void
 }
 
 /** The outside work of action and rule executions that the machine waits for. */

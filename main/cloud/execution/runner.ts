@@ -23,7 +23,7 @@ export interface RunnerOptions {
   /** EventBridge's form of a state change. Pure. */
   describe(pipeline: PipelineRef, change: StateChange, next: Step, at: number): CloudEvent
   publish(event: CloudEvent): void
-  onError(error: unknown, what: string): void
+  onError: (error: unknown, what: string) => void
   /** Seeds of the machine's ids; random ones unless a test says otherwise. */
   seed?: () => string
   /** Marks the history written as produced in simulated time. */

@@ -13,7 +13,7 @@ export interface ArtifactsOptions {
   identities: Identities
   objects: Objects
   /** The bucket of a region's artifact store in one version of a pipeline's definition. */
-  store(pipeline: PipelineRef, version: number, region: string): string | undefined
+  store: (pipeline: PipelineRef, version: number, region: string) => string | undefined
 }
 
 /** What actions read and write in the pipeline's artifact stores, and as whom. */

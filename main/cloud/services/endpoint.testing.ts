@@ -51,11 +51,10 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
   const authorize = createAuthorize(identities.policiesOf, systemClock)
   const events: CloudEvent[] = []
   const faults: unknown[] = []
-  const bus = createEventBus(error => faults.push(error))
+  const bus = createEventBus(error => void faults.push(error))
   bus.subscribe(event => events.push(event))
   const built = await build({ clock: systemClock, database, bus, authorize, identities, store, data })
-  const services = createServices()
-  for (const service of built.services) services.add(service)
+  const services = createServices(built.services)
   const handle = createGateway({
     services,
     dispatch: createDispatch(services, authorize, () => {}),
@@ -88,13 +87,13 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
     port: listener.port,
     data,
     events,
-    /** What went wrong without a client's fault. */
-    faults,
     addUser,
     async stop() {
       await listener.stop(0)
       database.close()
       await rm(data, { recursive: true, force: true })
+      // What went wrong without a client's fault is a failure of the suite, wherever it happened.
+      if (faults.length > 0) throw new AggregateError(faults, 'the cloud had faults')
     },
   }
 }

@@ -21,7 +21,7 @@ export interface ChangeDetectionOptions {
   identities: Identities
   repositories: Repositories
   objects: Objects
-  onError(error: unknown, what: string): void
+  onError: (error: unknown, what: string) => void
 }
 
 interface Watched {

@@ -202,6 +202,7 @@ export async function startCodePipeline() {
       for (const client of clients) client.destroy()
       await made.stop?.()
       await endpoint.stop()
+      if (errors.length > 0) throw new AggregateError(errors, 'Something went wrong with nobody there to be answered')
     },
   }
 }

@@ -80,9 +80,7 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
   )
 
 const shown = (value: unknown) =>
-  value === undefined || value === null
-    ? 'null'
-    : `'${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`
+  value === undefined || value === null ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`
 
 /** `pipeline.stages.1.member.name`: lists count from one. */
 const pathOf = (path: readonly PropertyKey[]) =>

@@ -19,7 +19,7 @@ export interface PipelineEntry extends Definition {
 /** Every version of every definition, and each pipeline's tags. */
 export interface Definitions {
   find(account: string, region: string, name: string): PipelineRef | undefined
-  byId(id: number): PipelineRef | undefined
+  byId: (id: number) => PipelineRef | undefined
   all(): PipelineEntry[]
   current(pipeline: PipelineRef): PipelineEntry
   version(pipeline: PipelineRef, version: number): Definition | undefined

@@ -31,7 +31,11 @@ export function executionView(
   declaration: PipelineDeclaration | undefined,
 ): PipelineExecution {
   const { execution } = row
-  const variables = Object.entries(execution.variables)
+  const declared = (declaration?.variables ?? []).map(({ name = '' }) => name)
+  // In the order of their declaration, as far as that still tells.
+  const variables = Object.entries(execution.variables).sort(
+    ([one], [other]) => declared.indexOf(one) - declared.indexOf(other),
+  )
   return present<PipelineExecution>({
     pipelineName,
     pipelineVersion: execution.version,

@@ -31,6 +31,7 @@ import { listPipelines } from './listPipelines.ts'
 import { listRuleExecutions } from './listRuleExecutions.ts'
 import { listRuleTypes } from './listRuleTypes.ts'
 import { listTagsForResource } from './listTagsForResource.ts'
+import { listWebhooks } from './listWebhooks.ts'
 import { overrideStageCondition } from './overrideStageCondition.ts'
 import { createPageTokens } from './pageTokens.ts'
 import { putActionRevision } from './putActionRevision.ts'
@@ -60,6 +61,7 @@ const operations = {
   ListRuleExecutions: listRuleExecutions,
   ListRuleTypes: listRuleTypes,
   ListTagsForResource: listTagsForResource,
+  ListWebhooks: listWebhooks,
   OverrideStageCondition: overrideStageCondition,
   PutActionRevision: putActionRevision,
   PutApprovalResult: putApprovalResult,
@@ -82,7 +84,7 @@ export interface CodePipelineOptions {
   repositories: Repositories
   builds: PipelineBuilds
   /** Told of what went wrong with nobody there to be answered. */
-  onError(error: unknown, what: string): void
+  onError: (error: unknown, what: string) => void
   /** What actions can be, where it is not the cloud's own providers (samples in simulated time). */
   providers?: Providers
   /** Marks the history as produced in simulated time. */
