@@ -1,0 +1,52 @@
+import { rm } from 'node:fs/promises'
+import type { Authorize, Caller } from '../../server/operation.ts'
+import { repositoryArn } from './announcing.ts'
+import type { Bare } from './bare.ts'
+import { noSuchBranch, noSuchRepository } from './errors.ts'
+import type { Git } from './git.ts'
+import type { Reading } from './reading.ts'
+import type { Repositories } from './repositories.ts'
+import type { Repository, RepositoryStore } from './store.ts'
+
+interface Parts {
+  store: RepositoryStore
+  bare: Bare
+  reading: Reading
+  git: Git
+  authorize: Authorize
+}
+
+/** CodeCommit's repositories for the other services of the cloud. */
+export function createInProcess({ store, bare, reading, git, authorize }: Parts): Repositories {
+  const find = (as: Caller, region: string, name: string, action: string): Repository => {
+    authorize(as, action, repositoryArn({ account: as.account, region, name }))
+    const repository = store.find(as.account, region, name)
+    if (!repository) throw noSuchRepository(name)
+    return repository
+  }
+  const readCommit = async (repository: Repository, commitId: string) => {
+    const { tree: _, ...commit } = await reading.commit(repository, commitId)
+    return commit
+  }
+  return {
+    async branchHead(as, region, name, branch) {
+      const repository = find(as, region, name, 'codecommit:GetBranch')
+      const head = await bare.branch(repository, branch)
+      if (head === undefined) throw noSuchBranch(branch)
+      return readCommit(repository, head)
+    },
+    async commit(as, region, name, commitId) {
+      return readCommit(find(as, region, name, 'codecommit:GetCommit'), commitId)
+    },
+    async archive(as, region, name, commitId, file) {
+      const repository = find(as, region, name, 'codecommit:UploadArchive')
+      const { id } = await reading.commit(repository, commitId)
+      try {
+        await git.output(bare.path(repository), ['archive', '--format=zip', `--output=${file}`, id])
+      } catch (error) {
+        await rm(file, { force: true })
+        throw error
+      }
+    },
+  }
+}
