@@ -13,7 +13,7 @@ import type {
 import { room } from './modes.ts'
 import { own } from './records.ts'
 import { actionDeadline } from './timeouts.ts'
-import { type Resolved, resolveList, resolveRecord, scopeOf } from './variables.ts'
+import { type Resolved, refuseOutput, resolveList, resolveRecord, scopeOf } from './variables.ts'
 
 /** How far a stage's actions have come. `next` may start now. */
 export type Progress = { kind: 'running'; next: readonly ActionPlan[] } | { kind: 'failed' } | { kind: 'succeeded' }
@@ -143,6 +143,8 @@ interface Decision {
 
 /** The action ended well: what it made replaces what an earlier attempt made. */
 export function succeedAction(draft: Draft, attempt: ActionExecution, result: ActionResult, decision: Decision = {}) {
+  const refused = refuseOutput(result.variables)
+  if (refused) return failAction(draft, attempt, refused, decision)
   const ended: ActionExecution = { ...endedBy(draft, attempt, decision), status: 'Succeeded', result }
   draft.putAction(ended)
   draft.announce(changeOf(ended, 'SUCCEEDED'))

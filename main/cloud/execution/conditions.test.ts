@@ -134,6 +134,15 @@ describe('an override', () => {
     expect(story.busy(one)).toEqual(['Release'])
   })
 
+  it('does nothing once the definition has changed', () => {
+    const story = entered({ beforeEntry: condition('FAIL') })
+    story.decide(one, false)
+    story.define([source, stage('Build', compile)])
+    override(story, 'BEFORE_ENTRY')
+    expect(story.execution(one).status).toBe('Failed')
+    expect(story.state.stages['Build']).not.toHaveProperty('holder')
+  })
+
   it('does nothing to a SKIP, nor once a newer execution has come', () => {
     const skipping = entered({ beforeEntry: condition('SKIP') })
     override(skipping, 'BEFORE_ENTRY')

@@ -91,6 +91,12 @@ describe('what an action leaves behind', () => {
     expect(error?.message).toContain('#{Compiled.version}')
   })
 
+  it('fails the action when its variables are too large', () => {
+    const story = entered(build)
+    story.succeed(one, 'Compile', { variables: { version: 'x'.repeat(122_880) } })
+    expect(story.passage(one, 'Build').actions['Compile']).toMatchObject({ status: 'Failed' })
+  })
+
   it('fails the consumer of an artifact that was never made', () => {
     const story = entered(
       stage('Build', [action('Compile', { outputArtifacts: [{ name: 'App' }] })], { beforeEntry: condition('SKIP') }),

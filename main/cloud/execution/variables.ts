@@ -14,7 +14,7 @@ export type Resolved<T> = { ok: true; value: T } | { ok: false; error: ErrorDeta
 /** 100 KB: what one action's configuration may grow to once its references are replaced (fact sheet, 3.6). */
 const resolvedLimit = 100 * 1024
 /** What one action may put out in variables, in bytes of names and values (fact sheet, 3.6). */
-export const outputVariablesLimit = 122_880
+const outputLimit = 122_880
 
 const referencePattern = /#\{([^{}]*)\}/g
 
@@ -64,8 +64,8 @@ export function resolveRecord(
   const resolved = resolveList(values, scope)
   if (!resolved.ok) return resolved
   const entries = Object.keys(record).map((key, i) => [key, resolved.value[i] ?? ''] as const)
-  const size = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)
-  if (size > resolvedLimit) return tooLarge(size)
+  const size = sizeOf(entries)
+  if (size > resolvedLimit) return { ok: false, error: tooLarge('resolved configuration', size, resolvedLimit) }
   return { ok: true, value: Object.fromEntries(entries) }
 }
 
@@ -80,13 +80,23 @@ export function resolveList(texts: readonly string[], scope: Scope): Resolved<re
   return { ok: true, value: values }
 }
 
-// UNCONFIRMED: code and sentence of both failures.
+// UNCONFIRMED: code and sentence of these failures.
 function unresolvable(reference: VariableReference): Resolved<never> {
   const message = `The variable reference ${reference.text} could not be resolved: no value was produced for it`
   return { ok: false, error: { code: 'ConfigurationError', message } }
 }
 
-function tooLarge(size: number): Resolved<never> {
-  const message = `The resolved configuration has ${size} bytes, more than the limit of ${resolvedLimit} bytes`
-  return { ok: false, error: { code: 'ConfigurationError', message } }
+/** Why an action can't put these variables out, where it can't. */
+export function refuseOutput(variables: Readonly<Record<string, string>>): ErrorDetails | undefined {
+  const size = sizeOf(Object.entries(variables))
+  return size > outputLimit ? tooLarge('output variables', size, outputLimit) : undefined
+}
+
+function sizeOf(entries: readonly (readonly [string, string])[]): number {
+  return entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)
+}
+
+function tooLarge(what: string, size: number, limit: number): ErrorDetails {
+  const message = `The size of the ${what} is ${size} bytes, more than the limit of ${limit} bytes`
+  return { code: 'ConfigurationError', message }
 }
