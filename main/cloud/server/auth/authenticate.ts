@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http.ts'
 import type { Caller } from '../operation.ts'
 import { type Authorization, parseAuthorization, parseTimestamp } from './authorization.ts'
 import { type Dialect, type Refusal, refuse } from './refusal.ts'
-import { createSigningKeys, type Scope, sameSignature, signatureOf } from './sigV4.ts'
+import { createSigningKeys, type Scope, type SigningKey, sameSignature, signatureOf } from './sigV4.ts'
 
 /** AWS: a signature older or younger than this is refused. S3 alone gives a quarter of an hour. */
 const skew = (service: string): Millis => (service === 's3' ? 15 : 5) * 60_000
@@ -17,7 +17,7 @@ export interface Authenticated {
   /** As signed: a hex digest that the body must have, or one of the words that stand for it. */
   payloadHash: string
   /** What the chunks of a STREAMING-AWS4-HMAC-SHA256 body must be signed with. */
-  seed: { key: Uint8Array; timestamp: string; scope: Scope; signature: string }
+  seed: { key: SigningKey; timestamp: string; scope: Scope; signature: string }
 }
 
 export interface Expectation {

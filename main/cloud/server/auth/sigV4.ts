@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto'
 
 /**
  * AWS Signature Version 4, the verifier's side, over the bytes as they came: nothing is decoded that the signer did
@@ -28,12 +28,12 @@ export interface Scope {
 
 export const scopeText = (scope: Scope) => `${scope.date}/${scope.region}/${scope.service}/aws4_request`
 
-export const sha256Hex = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex')
+export const sha256Hex = (data: string | Uint8Array) => hash('sha256', data, 'hex')
 
-const hmac = (key: string | Uint8Array, data: string) => createHmac('sha256', key).update(data).digest()
+const hmac = (key: string | Uint8Array | KeyObject, data: string) => createHmac('sha256', key).update(data).digest()
 
 /** The signature that the holder of `key` would have made. */
-export function signatureOf(request: ToVerify, key: Uint8Array): string {
+export function signatureOf(request: ToVerify, key: SigningKey): string {
   const canonical = canonicalRequest(request)
   const toSign = `AWS4-HMAC-SHA256\n${request.timestamp}\n${scopeText(request.scope)}\n${sha256Hex(canonical)}`
   return hmac(key, toSign).toString('hex')
@@ -109,15 +109,19 @@ function encode(text: string): string {
   )
 }
 
+/** A key derived for one day, region and service. A KeyObject: OpenSSL need not take it in anew for each request. */
+export type SigningKey = KeyObject
+
 /** Derives signing keys, and keeps those in use: deriving takes four HMACs, a busy client signs with one key all day. */
-export function createSigningKeys(capacity = 1000): (secret: string, scope: Scope) => Uint8Array {
-  const keys = new Map<string, Uint8Array>()
+export function createSigningKeys(capacity = 1000): (secret: string, scope: Scope) => SigningKey {
+  const keys = new Map<string, SigningKey>()
   return (secret, scope) => {
     const name = `${secret}\n${scopeText(scope)}`
     const known = keys.get(name)
     if (known) return known
-    let key: Uint8Array = hmac(`AWS4${secret}`, scope.date)
-    for (const part of [scope.region, scope.service, 'aws4_request']) key = hmac(key, part)
+    let bytes = hmac(`AWS4${secret}`, scope.date)
+    for (const part of [scope.region, scope.service, 'aws4_request']) bytes = hmac(bytes, part)
+    const key = createSecretKey(bytes)
     const oldest = keys.keys().next()
     if (keys.size >= capacity && !oldest.done) keys.delete(oldest.value)
     keys.set(name, key)
@@ -130,7 +134,7 @@ export function chunkSignature(
   kind: 'PAYLOAD' | 'TRAILER',
   previous: string,
   data: Uint8Array,
-  seed: { key: Uint8Array; timestamp: string; scope: Scope },
+  seed: { key: SigningKey; timestamp: string; scope: Scope },
 ): string {
   const head = [`AWS4-HMAC-SHA256-${kind}`, seed.timestamp, scopeText(seed.scope), previous]
   const hashes = kind === 'PAYLOAD' ? [sha256Hex(''), sha256Hex(data)] : [sha256Hex(data)]
