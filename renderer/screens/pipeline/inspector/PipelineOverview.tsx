@@ -1,0 +1,70 @@
+import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
+import { Took } from '../../../components/Took.tsx'
+import { When } from '../../../components/When.tsx'
+import { shortId } from '../../../format/ids.ts'
+import { shownExecution } from '../facts.ts'
+import { ReleasedCommits } from '../ReleasedCommits.tsx'
+import { Facts } from './Facts.tsx'
+import { Arn, Identifier } from './Identifier.tsx'
+import css from './inspector.module.css'
+import { StateLine } from './StateLine.tsx'
+
+/** Nothing is selected: the pipeline itself, and the execution that the screen is about. */
+export function PipelineOverview({ view }: { view: PipelineView }) {
+  const execution = shownExecution(view)
+  const { definition } = view
+  return (
+    <div className={css.body}>
+      {execution && (
+        <section>
+          <h3>Execution {shortId(execution.id)}</h3>
+          <Facts
+            facts={[
+              ['State', <StateLine key="state" state={execution.state} more={execution.status} />],
+              ['Started', <When key="at" at={execution.startedAt} />],
+              view.row.execution?.id === execution.id && [
+                'Took',
+                <Took
+                  key="took"
+                  ms={view.row.durationMs}
+                  since={execution.state === 'running' ? execution.startedAt : undefined}
+                />,
+              ],
+              [
+                'Trigger',
+                execution.trigger && [execution.trigger.type, execution.trigger.detail].filter(Boolean).join(' · '),
+              ],
+              execution.type === 'ROLLBACK' && [
+                'Rolls back to',
+                execution.rollbackTarget && shortId(execution.rollbackTarget),
+              ],
+              ['Stopped because', execution.stopReason],
+              execution.version !== undefined && ['Version', String(execution.version)],
+              ['Id', <Identifier key="id" text={execution.id} what="the execution" />],
+              execution.sample && ['Origin', 'Sample data, made in simulated time'],
+            ]}
+          />
+          <ReleasedCommits view={view} executionId={execution.id} />
+        </section>
+      )}
+      <section>
+        <h3>Pipeline</h3>
+        <Facts
+          facts={[
+            ['Version', String(definition.version)],
+            definition.updatedAt !== undefined && ['Changed', <When key="at" at={definition.updatedAt} />],
+            ['Runs as', <Arn key="role" arn={definition.roleArn} what="the role" />],
+            ['Artifacts in', definition.artifactBuckets.join(', ')],
+            [
+              'Variables',
+              definition.variables
+                .map(({ name, defaultValue }) => `${name}=${defaultValue ?? '(given at start)'}`)
+                .join(', '),
+            ],
+          ]}
+        />
+      </section>
+      <p className={css.hint}>Select a stage, a gate or an action: arrows walk, Enter opens it here.</p>
+    </div>
+  )
+}

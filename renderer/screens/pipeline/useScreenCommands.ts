@@ -1,0 +1,212 @@
+import type { RefObject } from 'react'
+import type { PipelineView } from '../../../preload/contract/pipelines.ts'
+import { copyText } from '../../components/CopyButton.tsx'
+import { type GraphModel, nextFailure } from '../../graph/graphModel.ts'
+import type { NodeRef } from '../../graph/nodeRef.ts'
+import type { GraphControls } from '../../graph/StageGraph.tsx'
+import { failureOf } from '../../rpc/failureOf.ts'
+import { rpc } from '../../rpc/rpc.ts'
+import { useAccounts } from '../../stores/accounts.ts'
+import { type Command, useCommands } from '../../stores/commands.ts'
+import { go } from '../../stores/route.ts'
+import { announce } from '../../stores/status.ts'
+import {
+  approvalToDecide,
+  executionToStop,
+  gateToTurn,
+  type Possible,
+  stagesToRollBack,
+  stageToRetry,
+} from './facts.ts'
+import { arrange, openDialog, select, setFollow, showTab, useScreen } from './screenStore.ts'
+
+/** What the screen's commands act on: the graph or its twin, and the inspector. */
+export interface Places {
+  graph: RefObject<(Pick<GraphControls, 'focus'> & Partial<GraphControls>) | null>
+  inspector: RefObject<HTMLElement | null>
+}
+
+/** Where Enter leads from a node: the inspector's tab, or the first thing in it that can take the focus. */
+export function focusInspector(inspector: Places['inspector']) {
+  requestAnimationFrame(() =>
+    inspector.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], h3, a, button')?.focus(),
+  )
+}
+
+const because = <T>(possible: Possible<T>) => (possible.ok ? undefined : possible.why)
+
+/** Everything that can be done on the screen, with its key; the head's buttons are some of them. */
+export function useScreenCommands(view: PipelineView, model: GraphModel, places: Places): ReadonlyMap<string, Command> {
+  const { selected, twin, timeline, follow } = useScreen()
+  const readOnly = useAccounts(
+    ({ accounts }) => accounts.find(({ id }) => id === view.row.key.account)?.readOnly === true,
+  )
+  const commands = [
+    ...writes(view, model, selected, readOnly),
+    ...looks(model, selected, places, { twin, timeline, follow }),
+    {
+      id: 'copy-link',
+      title: 'Copy a link to this pipeline',
+      group: 'Pipeline',
+      keys: 'Y',
+      run: () => void copyText(location.href.replace(/^[^#]*/, 'cloudpipelines://'), 'the link'),
+    },
+    {
+      id: 'refresh',
+      title: 'Ask AWS again now',
+      group: 'Pipeline',
+      run: () => {
+        rpc.pipelines.refresh.mutate({ key: view.row.key }).then(
+          () => announce('Asked AWS again'),
+          (thrown: unknown) => announce(failureOf(thrown).message),
+        )
+      },
+    },
+  ]
+  useCommands(commands)
+  return new Map(commands.map(command => [command.id, command]))
+}
+
+function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undefined, readOnly: boolean): Command[] {
+  const retry = stageToRetry(model, selected)
+  const stop = executionToStop(view)
+  const gate = gateToTurn(model, selected)
+  const rollback = stagesToRollBack(view, model)
+  const approval = approvalToDecide(model, selected)
+  const whyNot = (possible: Possible<unknown>) => (readOnly ? 'You have set this account read-only' : because(possible))
+  const decide = (decision: 'Approved' | 'Rejected') => () => {
+    if (!approval.ok) return
+    const { stage, view: action } = approval.target
+    select({ kind: 'action', stage, action: action.name })
+    openDialog({ kind: 'decide', stage, action: action.name, decision })
+  }
+  return [
+    {
+      id: 'start',
+      title: 'Start an execution',
+      group: 'Pipeline',
+      disabledBecause: readOnly ? 'You have set this account read-only' : undefined,
+      run: () => openDialog({ kind: 'start' }),
+    },
+    {
+      id: 'retry',
+      title: 'Retry the failed stage',
+      group: 'Pipeline',
+      keys: 'R',
+      disabledBecause: whyNot(retry),
+      run: () => retry.ok && openDialog({ kind: 'retry', stage: retry.target.name }),
+    },
+    {
+      id: 'stop',
+      title: 'Stop the execution',
+      group: 'Pipeline',
+      keys: 'S',
+      disabledBecause: whyNot(stop),
+      run: () => stop.ok && openDialog({ kind: 'stop', executionId: stop.target.id }),
+    },
+    {
+      id: 'rollback',
+      title: 'Plan a rollback',
+      group: 'Pipeline',
+      keys: 'B',
+      disabledBecause: whyNot(rollback),
+      run: () => openDialog({ kind: 'rollback', stage: undefined }),
+    },
+    {
+      id: 'transition',
+      title: 'Open or close the selected transition',
+      group: 'Pipeline',
+      keys: 'T',
+      disabledBecause: whyNot(gate),
+      run: () => gate.ok && openDialog({ kind: 'transition', stage: gate.target.name }),
+    },
+    {
+      id: 'approve',
+      title: 'Approve what waits…',
+      group: 'Pipeline',
+      keys: 'A',
+      disabledBecause: whyNot(approval),
+      run: decide('Approved'),
+    },
+    {
+      id: 'reject',
+      title: 'Reject what waits…',
+      group: 'Pipeline',
+      keys: 'X',
+      disabledBecause: whyNot(approval),
+      run: decide('Rejected'),
+    },
+  ]
+}
+
+interface Standing {
+  twin: 'graph' | 'table'
+  timeline: boolean
+  follow: boolean
+}
+
+function looks(model: GraphModel, selected: NodeRef | undefined, places: Places, standing: Standing): Command[] {
+  const { graph } = places
+  const { twin, timeline, follow } = standing
+  const failure = nextFailure(model, selected)
+  const onTable = twin === 'table' ? 'only the graph has it' : undefined
+  return [
+    {
+      id: 'fit',
+      title: 'Fit the graph into the window',
+      group: 'Graph',
+      keys: 'F',
+      disabledBecause: onTable,
+      run: () => graph.current?.fit?.(),
+    },
+    {
+      id: 'follow',
+      title: follow ? 'Stop following what runs' : 'Follow what runs',
+      group: 'Graph',
+      keys: '.',
+      disabledBecause: onTable,
+      run: () => setFollow(!follow),
+    },
+    {
+      id: 'next-failure',
+      title: 'Go to the next failure',
+      group: 'Graph',
+      keys: 'Shift+F',
+      disabledBecause: failure ? undefined : 'nothing failed here',
+      run: () => failure && graph.current?.focus(failure),
+    },
+    {
+      id: 'twin',
+      title: twin === 'graph' ? 'Show the stages as a table' : 'Show the stages as a graph',
+      group: 'Graph',
+      keys: 'V',
+      run: () => arrange({ twin: twin === 'graph' ? 'table' : 'graph' }),
+    },
+    {
+      id: 'timeline',
+      title: timeline ? 'Hide the timeline' : 'Show the timeline',
+      group: 'Graph',
+      keys: 'W',
+      run: () => arrange({ timeline: !timeline }),
+    },
+    {
+      id: 'log',
+      title: 'Show the log of the selected action',
+      group: 'Inspector',
+      keys: 'L',
+      disabledBecause: selected?.kind === 'action' ? undefined : 'select an action first',
+      run: () => {
+        showTab('log')
+        focusInspector(places.inspector)
+      },
+    },
+    {
+      id: 'back',
+      title: selected ? 'Select nothing' : 'Back to the fleet',
+      group: 'Graph',
+      keys: 'Escape',
+      keyOnly: true,
+      run: () => (selected ? select(undefined) : go({ screen: 'fleet', filter: '' })),
+    },
+  ]
+}
