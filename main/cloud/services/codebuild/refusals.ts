@@ -20,7 +20,7 @@ function violation(issue: z.core.$ZodIssue, input: unknown): string {
     input,
   )
   const shown =
-    value === undefined || value === null ? 'null' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+    value === undefined || value === null ? 'null' : typeof value === 'string' ? value : JSON.stringify(value)
   const failed = `Value ${shown === 'null' ? shown : `'${shown}'`} at '${issue.path.join('.')}' failed to satisfy constraint: Member must`
   switch (issue.code) {
     case 'invalid_type':

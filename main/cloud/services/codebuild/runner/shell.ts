@@ -20,7 +20,7 @@ export interface ShellOptions {
   /** Program and name: bash under the name `sh` behaves as the POSIX shell of Amazon Linux. */
   program: { file: string; name: string }
   variables: Readonly<Record<string, string>>
-  onBytes(bytes: Buffer): void
+  onBytes: (bytes: Buffer) => void
   /** Told before the first command can run, so that the next start can find what this one left behind. */
   onStart(identity: ProcessIdentity): void
   clock: Clock

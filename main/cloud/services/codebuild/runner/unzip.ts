@@ -18,7 +18,7 @@ const linkType = 0o120_000
 
 /** Unpacks a ZIP below `directory`, with file modes and symbolic links. Refuses names that lead out of it. */
 export async function unzip(file: string, directory: string): Promise<void> {
-  const zip = await yauzl.openPromise(file, { lazyEntries: false, autoClose: false }).catch(asArchiveError)
+  const zip = await yauzl.openPromise(file, { lazyEntries: true, autoClose: false }).catch(asArchiveError)
   try {
     const entries = await listEntries(zip)
     // Links come last: no file of the archive is written through one of them.
@@ -47,8 +47,10 @@ function listEntries(zip: yauzl.ZipFile): Promise<yauzl.Entry[]> {
       entries.push(entry)
       bytes += entry.uncompressedSize
       if (entries.length > mostFiles) reject(new ArchiveError(`the archive holds more than ${mostFiles} files`))
-      if (bytes > mostBytes) reject(new ArchiveError(`the archive unpacks to more than ${mostBytes} bytes`))
+      else if (bytes > mostBytes) reject(new ArchiveError(`the archive unpacks to more than ${mostBytes} bytes`))
+      else zip.readEntry()
     })
+    zip.readEntry()
   })
 }
 
