@@ -38,10 +38,10 @@ function problems(more: Partial<PipelineDeclaration> = {}): string[] {
   )
 }
 const staged = (...stages: StageDeclaration[]) => problems({ stages })
-const rejected = (found: string[], ...words: string[]) => {
-  expect(found).toHaveLength(1)
-  for (const word of words) expect(found[0]).toContain(word)
-}
+/** One problem, with these words in this order. */
+const only = (...words: string[]) => [
+  expect.stringMatching(words.map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')),
+]
 
 describe('a declaration', () => {
   it('that is sound passes', () => {
@@ -64,10 +64,8 @@ describe('a declaration', () => {
 
 describe('the structure', () => {
   it('has source actions in the first stage, nothing else there, and nowhere else', () => {
-    rejected(
-      staged(stage('Source', [checkout, approval('Ask')]), build, deploy),
-      'InvalidStructureException',
-      'only contains source actions',
+    expect(staged(stage('Source', [checkout, approval('Ask')]), build, deploy)).toEqual(
+      only('InvalidStructureException', 'only contains source actions'),
     )
     const again = action('Again', {
       ...checkout,
@@ -76,20 +74,22 @@ describe('the structure', () => {
       namespace: 'Two',
       outputArtifacts: [{ name: 'More' }],
     })
-    rejected(staged(source, stage('Build', [compile, again]), deploy), 'InvalidStructureException', 'Again')
+    expect(staged(source, stage('Build', [compile, again]), deploy)).toEqual(only('InvalidStructureException', 'Again'))
   })
 
   it('has unique names of stages, and of actions within one', () => {
     expect(staged(source, build, { ...build, actions: [approval('Ask')] })).toEqual([
       expect.stringContaining('Build has been used'),
     ])
-    rejected(staged(source, build, stage('Deploy', [release, approval('Release')])), 'InvalidStageDeclarationException')
+    expect(staged(source, build, stage('Deploy', [release, approval('Release')]))).toEqual(
+      only('InvalidStageDeclarationException'),
+    )
   })
 
   it('has no blockers and no empty stage', () => {
     const blocked = { ...build, blockers: [{ name: 'b', type: 'Schedule' as const }] }
-    rejected(staged(source, blocked, deploy), 'InvalidBlockerDeclarationException')
-    rejected(staged(source, build, deploy, stage('Empty', [])), 'InvalidStageDeclarationException', 'Empty')
+    expect(staged(source, blocked, deploy)).toEqual(only('InvalidBlockerDeclarationException'))
+    expect(staged(source, build, deploy, stage('Empty', []))).toEqual(only('InvalidStageDeclarationException', 'Empty'))
   })
 })
 
@@ -99,7 +99,9 @@ describe('an action', () => {
 
   it('is of a type that exists', () => {
     const actionTypeId = { category: 'Build', owner: 'AWS', provider: 'Bamboo', version: '1' } as const
-    rejected(inBuild({ actionTypeId }), 'InvalidActionDeclarationException', "Provider: 'Bamboo'", 'US_EAST_1')
+    expect(inBuild({ actionTypeId })).toEqual(
+      only('InvalidActionDeclarationException', "Provider: 'Bamboo'", 'US_EAST_1'),
+    )
   })
 
   it('may be of a type of the account’s own', () => {
@@ -110,24 +112,27 @@ describe('an action', () => {
   })
 
   it('has the configuration that its type requires and no other', () => {
-    rejected(inBuild({ configuration: {} }), "missing required configuration 'ProjectName'")
-    rejected(inBuild({ configuration: { ProjectName: 'x', Colour: 'red' } }), "unknown configuration 'Colour'")
-    rejected(inBuild({ configuration: { ProjectName: 'x', BatchEnabled: 'yes' } }), "'BatchEnabled'", 'true, false')
+    expect(inBuild({ configuration: {} })).toEqual(only("missing required configuration 'ProjectName'"))
+    expect(inBuild({ configuration: { ProjectName: 'x', Colour: 'red' } })).toEqual(
+      only("unknown configuration 'Colour'"),
+    )
+    expect(inBuild({ configuration: { ProjectName: 'x', BatchEnabled: 'yes' } })).toEqual(
+      only("'BatchEnabled'", 'true, false'),
+    )
   })
 
   it('has as many artifacts as its type takes', () => {
-    rejected(
-      inBuild({ inputArtifacts: [] }),
-      'Action Compile declares 0 input artifacts which is less than the minimum count (1)',
+    expect(inBuild({ inputArtifacts: [] })).toEqual(
+      only('Action Compile declares 0 input artifacts which is less than the minimum count (1)'),
     )
   })
 
   it('has commands only as a compute action', () => {
-    rejected(inBuild({ commands: ['make'] }), 'To use the commands field, use a compute action')
+    expect(inBuild({ commands: ['make'] })).toEqual(only('To use the commands field, use a compute action'))
   })
 
   it('has a timeout only as an approval', () => {
-    rejected(inBuild({ timeoutInMinutes: 60 }), 'timeoutInMinutes')
+    expect(inBuild({ timeoutInMinutes: 60 })).toEqual(only('timeoutInMinutes'))
     expect(staged(source, build, stage('Deploy', [approval('Ask', { timeoutInMinutes: 60 }), release]))).toEqual([])
   })
 })
@@ -144,10 +149,8 @@ describe('artifacts', () => {
 
   it('have unique names', () => {
     const twin = { ...compile, name: 'Twin', namespace: 'Twin' }
-    rejected(
-      staged(source, stage('Build', [compile, twin]), deploy),
-      'InvalidStructureException',
-      'Built has been used',
+    expect(staged(source, stage('Build', [compile, twin]), deploy)).toEqual(
+      only('InvalidStructureException', 'Built has been used'),
     )
   })
 
@@ -155,12 +158,11 @@ describe('artifacts', () => {
     const store = { type: 'S3', location: 'artifacts' } as const
     const abroad = [source, build, stage('Deploy', [{ ...release, region: 'eu-west-1' }])]
     const without = { ...shop, artifactStore: undefined }
-    rejected(problems({ artifactStore: undefined }), 'artifactStore or artifactStores')
-    rejected(problems({ artifactStores: { 'us-east-1': store } }), 'not both')
-    rejected(problems({ stages: abroad }), 'eu-west-1')
-    rejected(
-      problems({ ...without, artifactStores: { 'eu-west-1': store }, stages: [source, build, deploy] }),
-      'us-east-1',
+    expect(problems({ artifactStore: undefined })).toEqual(only('artifactStore or artifactStores'))
+    expect(problems({ artifactStores: { 'us-east-1': store } })).toEqual(only('not both'))
+    expect(problems({ stages: abroad })).toEqual(only('eu-west-1'))
+    expect(problems({ ...without, artifactStores: { 'eu-west-1': store }, stages: [source, build, deploy] })).toEqual(
+      only('us-east-1'),
     )
     expect(
       problems({ ...without, artifactStores: { 'us-east-1': store, 'eu-west-1': store }, stages: abroad }),
@@ -175,24 +177,27 @@ describe('variables', () => {
   it('are those of earlier actions, the pipeline’s own, and the execution’s id', () => {
     expect(named('#{Src.ETag}-#{codepipeline.PipelineExecutionId}')).toEqual([])
     expect(named('#{variables.target}', { variables: [{ name: 'target' }] })).toEqual([])
-    rejected(named('#{Bld.x}'), 'Bld')
-    rejected(named('#{variables.target}'), 'not declared')
-    rejected(named('#{codepipeline.Other}'), 'Other')
-    rejected(named('#{nothing}'), 'a namespace and a key separated by a period (.)')
+    expect(named('#{Bld.x}')).toEqual(only('Bld'))
+    expect(named('#{variables.target}')).toEqual(only('not declared'))
+    expect(named('#{codepipeline.Other}')).toEqual(only('Other'))
+    expect(named('#{nothing}')).toEqual(only('a namespace and a key separated by a period (.)'))
   })
 
   it('of the pipeline are not for source actions', () => {
     const reading = { ...checkout, configuration: { S3Bucket: '#{variables.bucket}', S3ObjectKey: 'app.zip' } }
-    rejected(
-      problems({ variables: [{ name: 'bucket' }], stages: [stage('Source', [reading]), build, deploy] }),
-      'Source action',
+    expect(problems({ variables: [{ name: 'bucket' }], stages: [stage('Source', [reading]), build, deploy] })).toEqual(
+      only('Source action'),
     )
   })
 
   it('have namespaces of their own', () => {
-    rejected(staged(source, stage('Build', [{ ...compile, namespace: 'Src' }]), deploy), 'Src has been used')
-    rejected(staged(source, stage('Build', [{ ...compile, namespace: 'App' }]), deploy), 'name of an artifact')
-    rejected(staged(source, stage('Build', [{ ...compile, namespace: 'variables' }]), deploy), 'reserved')
+    expect(staged(source, stage('Build', [{ ...compile, namespace: 'Src' }]), deploy)).toEqual(
+      only('Src has been used'),
+    )
+    expect(staged(source, stage('Build', [{ ...compile, namespace: 'App' }]), deploy)).toEqual(
+      only('name of an artifact'),
+    )
+    expect(staged(source, stage('Build', [{ ...compile, namespace: 'variables' }]), deploy)).toEqual(only('reserved'))
   })
 })
 
@@ -211,28 +216,32 @@ describe('conditions', () => {
     expect(
       guarded({ beforeEntry: lambda('SKIP'), onSuccess: lambda('ROLLBACK'), onFailure: lambda('ROLLBACK') }),
     ).toEqual([])
-    rejected(guarded({ beforeEntry: lambda('ROLLBACK') }), 'FAIL or SKIP')
-    rejected(guarded({ onSuccess: lambda('SKIP') }), 'ROLLBACK or FAIL')
+    expect(guarded({ beforeEntry: lambda('ROLLBACK') })).toEqual(only('FAIL or SKIP'))
+    expect(guarded({ onSuccess: lambda('SKIP') })).toEqual(only('ROLLBACK or FAIL'))
   })
 
   it('skip only by LambdaInvoke and VariableCheck', () => {
-    rejected(guarded({ beforeEntry: lambda('SKIP', 'CloudWatchAlarm') }), 'InvalidStageDeclarationException', 'SKIP')
+    expect(guarded({ beforeEntry: lambda('SKIP', 'CloudWatchAlarm') })).toEqual(
+      only('InvalidStageDeclarationException', 'SKIP'),
+    )
   })
 
   it('have rules that exist, with what they require', () => {
-    rejected(guarded({ beforeEntry: lambda('FAIL', 'Horoscope') }), 'Horoscope')
-    rejected(guarded({ beforeEntry: condition('FAIL') }), "missing required configuration 'FunctionName'")
+    expect(guarded({ beforeEntry: lambda('FAIL', 'Horoscope') })).toEqual(only('Horoscope'))
+    expect(guarded({ beforeEntry: condition('FAIL') })).toEqual(only("missing required configuration 'FunctionName'"))
   })
 
   it('do not go together with an automatic retry', () => {
-    rejected(guarded({ onFailure: { result: 'RETRY', ...lambda('ROLLBACK') } }), 'retry and conditions')
+    expect(guarded({ onFailure: { result: 'RETRY', ...lambda('ROLLBACK') } })).toEqual(only('retry and conditions'))
     expect(guarded({ onFailure: { result: 'RETRY', retryConfiguration: { retryMode: 'ALL_ACTIONS' } } })).toEqual([])
   })
 
   it('roll back neither the source stage nor a PARALLEL pipeline', () => {
     const onFailure = { result: 'ROLLBACK' } as const
-    rejected(staged({ ...source, onFailure }, build, deploy), 'source stage')
-    rejected(problems({ executionMode: 'PARALLEL', stages: [source, { ...build, onFailure }, deploy] }), 'PARALLEL')
+    expect(staged({ ...source, onFailure }, build, deploy)).toEqual(only('source stage'))
+    expect(problems({ executionMode: 'PARALLEL', stages: [source, { ...build, onFailure }, deploy] })).toEqual(
+      only('PARALLEL'),
+    )
   })
 })
 
@@ -246,7 +255,9 @@ describe('the pipeline type', () => {
   })
 
   it('V1 has none of what needs V2', () => {
-    rejected(problems({ pipelineType: 'V1', executionMode: 'QUEUED' }), 'InvalidStructureException', 'QUEUED')
+    expect(problems({ pipelineType: 'V1', executionMode: 'QUEUED' })).toEqual(
+      only('InvalidStructureException', 'QUEUED'),
+    )
   })
 })
 
@@ -268,14 +279,14 @@ describe('triggers', () => {
     expect(
       triggered(on({ push: [{ branches: some, filePaths: some }, { tags: some }], pullRequest: [{ branches: some }] })),
     ).toEqual([])
-    rejected(triggered(on({ push: [{ tags: some, branches: some }] })), 'tags together with branches')
-    rejected(triggered(on({ push: [{ filePaths: some }] })), 'file paths without branches')
-    rejected(triggered(on({ pullRequest: [{ events: ['OPEN'] }] })), 'should have branches')
+    expect(triggered(on({ push: [{ tags: some, branches: some }] }))).toEqual(only('tags together with branches'))
+    expect(triggered(on({ push: [{ filePaths: some }] }))).toEqual(only('file paths without branches'))
+    expect(triggered(on({ pullRequest: [{ events: ['OPEN'] }] }))).toEqual(only('should have branches'))
   })
 
   it('are one for each source action of a connection', () => {
-    rejected(triggered(on({}), on({})), 'one trigger only')
-    rejected(triggered(on({ sourceActionName: 'Other' })), 'Other')
-    rejected(problems({ triggers: [on({})] }), 'CodeStarSourceConnection')
+    expect(triggered(on({}), on({}))).toEqual(only('one trigger only'))
+    expect(triggered(on({ sourceActionName: 'Other' }))).toEqual(only('Other'))
+    expect(problems({ triggers: [on({})] })).toEqual(only('CodeStarSourceConnection'))
   })
 })

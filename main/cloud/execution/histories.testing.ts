@@ -86,6 +86,7 @@ export interface Known {
   /** Every action execution that was ever started. */
   actions: readonly string[]
   plans: readonly Omit<PipelinePlan, 'version'>[]
+  /** How many events there have been: for new ids. */
   started: number
 }
 

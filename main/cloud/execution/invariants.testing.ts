@@ -80,6 +80,9 @@ export function endings(state: PipelineState, started: ReadonlySet<string>): voi
     const execution = own(state.executions, executionId)
     if (execution?.position.at !== 'inside') throw new Error(`${id} goes on in an execution that has ended`)
   }
+  for (const { id, stop } of liveExecutions(state)) {
+    if (stop?.abandon) throw new Error(`${id} goes on although it was to be abandoned`)
+  }
   if (inProgress.length !== started.size || inProgress.some(({ id }) => !started.has(id))) {
     throw new Error('an action that was started has neither ended nor goes on')
   }

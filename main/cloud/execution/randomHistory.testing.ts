@@ -13,12 +13,12 @@ export class RandomHistory {
   state: PipelineState = emptyState
   readonly log: Stamped[] = []
   readonly #plans: Definitions
-  readonly #actions: string[] = []
+  readonly #started = new Set<string>()
   readonly #inProgress = new Set<string>()
   readonly #executions = new Set<string>()
   readonly #overtaking = createOvertaking()
   readonly #freeze: <T>(value: T) => T
-  #started = 0
+  #asked = 0
   #now = 0
 
   /** Frozen: any attempt of the machine to change what it was given throws. That makes it several times slower. */
@@ -31,7 +31,7 @@ export class RandomHistory {
 
   random(number: number): void {
     this.send(
-      eventOf(number, { state: this.state, actions: this.#actions, plans: this.#plans, started: this.#started++ }),
+      eventOf(number, { state: this.state, actions: [...this.#started], plans: this.#plans, started: this.#asked++ }),
     )
   }
 
@@ -60,7 +60,8 @@ export class RandomHistory {
       this.#executions.add(id)
     }
     for (const { id, status } of changed.actions) {
-      if (status === 'InProgress' && !this.#actions.includes(id)) this.#actions.push(id)
+      if (this.#started.has(id) && !this.#inProgress.has(id)) throw new Error(`${id} changed after its end`)
+      this.#started.add(id)
       if (status === 'InProgress') this.#inProgress.add(id)
       else this.#inProgress.delete(id)
     }

@@ -70,6 +70,14 @@ describe('a retry of FAILED_ACTIONS', () => {
     expect(story.state.stages['Build']?.holder).toBe('two')
   })
 
+  it('does nothing in a stage that the execution has passed', () => {
+    const story = entered()
+    story.succeed(one, 'Compile')
+    story.fail(one, 'Lint')
+    story.retry(one, 'Source', 'ALL_ACTIONS')
+    expect(story.execution(one).status).toBe('Failed')
+  })
+
   it('takes up an execution that was stopped in the stage', () => {
     const story = entered()
     story.stop(one, true)

@@ -49,15 +49,11 @@ export function retryAutomatically(draft: Draft, id: string, stage: string, mode
   draft.announce({ level: 'Stage', executionId: id, stage, state: 'RESUMED' })
 }
 
-/**
- * May an ended execution go back into this stage: has the definition stayed as it was, is the stage free, and has
- * nobody come after it?
- */
+/** May an ended execution go back into this stage: has the definition stayed as it was, and has nobody come after it? */
 export function mayReturn(state: PipelineState, execution: Execution, stage: string): boolean {
   if (execution.version !== state.version) return false
   if (!takesTurns(execution.mode)) return true
-  const { holder, latest } = own(state.stages, stage) ?? {}
-  return holder === undefined && latest === execution.id
+  return own(state.stages, stage)?.latest === execution.id
 }
 
 /** Takes an ended execution up again under its own id. */
