@@ -28,7 +28,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: (write: () =>
   const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
   const problems = new Map<string, FleetProblem>()
   const bell = createBell()
-  let loading = rows.size === 0
+  let loading = true
 
   const told = () => ({
     problems: [...problems.values()],

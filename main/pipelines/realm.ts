@@ -59,6 +59,7 @@ export function createRealm(options: RealmOptions): Realm {
   const entries = new Map<string, Entry>()
   const refresh = createRefresh(options)
   let active: AbortController | undefined
+  let listedOnce = store.fleet.wasListed(at)
   let hidden = false
   let timer: Cancel = () => {}
 
@@ -152,6 +153,8 @@ export function createRealm(options: RealmOptions): Realm {
         }
       }
       fleet.setProblem(at, undefined)
+      if (!listedOnce) options.keep(() => store.fleet.putListed(at))
+      listedOnce = true
       options.onListed()
       plan()
     },
@@ -168,7 +171,7 @@ export function createRealm(options: RealmOptions): Realm {
   }
   return {
     at,
-    listed: () => inventory.listed() || entries.size > 0,
+    listed: () => listedOnce,
     known(name) {
       const entry = entries.get(name)
       if (entry && entry.known.executions.length === 0) {

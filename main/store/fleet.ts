@@ -8,6 +8,9 @@ export interface FleetStore {
   putRow(row: PipelineRow): void
   /** Forgets the pipeline and everything known of it. */
   remove(key: PipelineKey): void
+  /** Whether this account and region was listed once, ever. */
+  wasListed(at: { account: string; region: string }): boolean
+  putListed(at: { account: string; region: string }): void
   view(key: PipelineKey): PipelineView | undefined
   putView(view: PipelineView): void
 }
@@ -32,6 +35,10 @@ export function fleetStore(database: Database): FleetStore {
         }
       })
     },
+    wasListed: ({ account, region }) =>
+      database.get('SELECT 1 FROM listings WHERE account = ? AND region = ?', account, region) !== undefined,
+    putListed: ({ account, region }) =>
+      database.run('INSERT INTO listings (account, region) VALUES (?, ?) ON CONFLICT DO NOTHING', account, region),
     view: ({ account, region, name }) =>
       fittingOne(
         database.get('SELECT json FROM views WHERE account = ? AND region = ? AND name = ?', account, region, name),

@@ -39,6 +39,12 @@ export const migrations: readonly string[] = [
   CREATE INDEX journal_newest ON journal (at DESC);
   CREATE INDEX journal_of ON journal (account, region, name, at DESC);
   `,
+  `
+  CREATE TABLE listings (
+    account TEXT NOT NULL, region TEXT NOT NULL,
+    PRIMARY KEY (account, region)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The version that this desk writes. */
