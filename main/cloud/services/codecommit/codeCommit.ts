@@ -54,7 +54,7 @@ export interface CodeCommitParts {
   git: Mount
   gitCredentials: GitCredentials
   /** Tells of pushes that a crash cut off from their events. Call once everyone listens to the bus. */
-  catchUp(): Promise<void>
+  catchUp: () => Promise<void>
 }
 
 export async function createCodeCommit(options: CodeCommitOptions): Promise<CodeCommitParts> {

@@ -99,8 +99,8 @@ describe('git', () => {
         await git(clone, 'push', '-q', 'origin', `HEAD:topic-${n}`)
       }),
     )
-    const names = cloud.events.map(event => event.detail.referenceName)
-    expect(names.sort()).toEqual(['topic-0', 'topic-1', 'topic-2'])
+    const names = cloud.events.map(event => String(event.detail.referenceName))
+    expect(names.toSorted((a, b) => a.localeCompare(b))).toEqual(['topic-0', 'topic-1', 'topic-2'])
     const { branches } = await cloud.client.send(new ListBranchesCommand({ repositoryName: 'busy' }))
     expect(branches).toEqual(['topic-0', 'topic-1', 'topic-2'])
   })

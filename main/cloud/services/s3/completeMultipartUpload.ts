@@ -57,16 +57,14 @@ export const completeMultipartUpload: Operation<S3, CompleteMultipartUploadReque
 function chosenParts(have: readonly Part[], asked: readonly CompletedPart[], upload: Upload): Part[] {
   if (asked.length === 0) throw malformedXml()
   const byNumber = new Map(have.map(part => [part.number, part]))
-  let previous = 0
+  if (asked.some(({ PartNumber = 0 }, index) => PartNumber <= (asked[index - 1]?.PartNumber ?? 0))) {
+    throw new S3Error(
+      'InvalidPartOrder',
+      400,
+      'The list of parts was not in ascending order. Parts must be ordered by part number.',
+    )
+  }
   return asked.map(({ PartNumber = 0, ETag = '', ...checksums }, index) => {
-    if (PartNumber <= previous) {
-      throw new S3Error(
-        'InvalidPartOrder',
-        400,
-        'The list of parts was not in ascending order. Parts must be ordered by part number.',
-      )
-    }
-    previous = PartNumber
     const part = byNumber.get(PartNumber)
     const stated = upload.about.chosen ? statedChecksum(checksums) : undefined
     if (!part || ETag.replaceAll('"', '') !== part.md5 || (stated && stated.value !== part.checksum)) {

@@ -1,4 +1,5 @@
 import * as client from '@aws-sdk/client-s3'
+import type { AwsError } from '../../server/awsError.ts'
 import type { HttpRequest } from '../../server/http.ts'
 import { serviceModel } from '../../server/model/serviceModel.ts'
 import type { RestExchange, RestProtocol } from '../../server/protocols/rest.ts'
@@ -6,7 +7,7 @@ import { matchRoute, routeOf } from '../../server/protocols/restRoutes.ts'
 import { createRestXml, restXmlError } from '../../server/protocols/restXml.ts'
 import { addressOf } from './address.ts'
 import { verifyDocument } from './checksums.ts'
-import { invalidArgument, methodNotAllowed, notImplemented, S3Error } from './errors.ts'
+import { accessDenied, invalidArgument, methodNotAllowed, notImplemented, S3Error } from './errors.ts'
 import { operations } from './index.ts'
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
@@ -36,11 +37,19 @@ export const s3Protocol: RestProtocol = {
   ask: request => Promise.resolve().then(() => exchange(request)),
   encodeError(error, request, requestId) {
     const headers = { ...(error instanceof S3Error && error.headers), 'x-amz-request-id': requestId }
+    const named = inS3Terms(error)
     // There must be no body where the client expects none.
-    if (request.method === 'HEAD' || error.status === 304) return { status: error.status, headers }
-    const body = restXmlError(error, requestId, request.path)
-    return { status: error.status, headers: { ...headers, 'content-type': 'application/xml' }, body }
+    if (request.method === 'HEAD' || named.status === 304) return { status: named.status, headers }
+    const body = restXmlError(named, requestId, request.path)
+    return { status: named.status, headers: { ...headers, 'content-type': 'application/xml' }, body }
   },
+}
+
+/** What the cloud's core refuses in the words of the JSON services, S3 has words of its own for. */
+function inS3Terms(error: AwsError): AwsError {
+  if (error.name === 'AccessDeniedException') return accessDenied(error.message)
+  if (error.name !== 'InternalFailure') return error
+  return new S3Error('InternalError', 500, 'We encountered an internal error. Please try again.')
 }
 
 function exchange(request: HttpRequest): RestExchange {

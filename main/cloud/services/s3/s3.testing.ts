@@ -8,12 +8,14 @@ import { createS3 } from './s3.ts'
 /** S3 behind the cloud's real listener, with a client for an administrator of two accounts. */
 export async function startS3() {
   let objects: Objects | undefined
+  let restart: (() => Promise<unknown>) | undefined
   const endpoint = await startEndpoint(async world => {
+    restart = () => createS3(world)
     const s3 = await createS3(world)
     objects = s3.objects
     return { services: [s3.service], rest: [s3Protocol], mounts: [s3.websites] }
   })
-  if (!objects) throw new Error('S3 was not made')
+  if (!objects || !restart) throw new Error('S3 was not made')
   const clients: S3Client[] = []
   const clientFor = (user: TestUser, region = 'us-east-1') => {
     const client = new S3Client({
@@ -30,6 +32,8 @@ export async function startS3() {
   return {
     ...endpoint,
     objects,
+    /** Makes S3 anew over the same disk. */
+    restart,
     ann,
     pat,
     clientFor,
