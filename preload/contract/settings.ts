@@ -15,4 +15,4 @@ export const Settings = z.object({
 })
 export type Settings = z.infer<typeof Settings>
 
-export const defaultSettings: Settings = { theme: 'system', density: 'rows', timeZone: 'utc', savedViews: [] }
+export { defaultSettings } from './defaultSettings.ts'

@@ -28,7 +28,7 @@ export function Select<T extends string>({ name, value, options, onChange }: Sel
     >
       <Base.Trigger className={button.button} aria-label={name}>
         <Base.Value>{(shown: T) => options.find(option => option.value === shown)?.label ?? shown}</Base.Value>
-        <Base.Icon>
+        <Base.Icon className={css.icon}>
           <ChevronDown size={14} aria-hidden />
         </Base.Icon>
       </Base.Trigger>

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import { defaultSettings, type Settings } from '../../preload/contract/settings.ts'
+import { defaultSettings } from '../../preload/contract/defaultSettings.ts'
+import type { Settings } from '../../preload/contract/settings.ts'
 import { zoneOf } from '../format/instant.ts'
 import { failureOf } from '../rpc/failureOf.ts'
 import { rpc } from '../rpc/rpc.ts'

@@ -59,6 +59,8 @@ export const renderer = {
     outDir: join(out, 'renderer'),
     emptyOutDir: true,
     sourcemap: true,
+    // The policy takes fonts and scripts from the page's own origin alone: nothing becomes a data: address.
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
   },
 }

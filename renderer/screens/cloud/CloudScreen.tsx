@@ -68,7 +68,7 @@ function StateOf({ cloud }: { cloud: LocalCloud }) {
 function Stated({ state, children }: { state: State; children: React.ReactNode }) {
   return (
     <output className={css.state} data-state={state}>
-      <StateGlyph state={state} decorative size={16} /> {children}
+      <StateGlyph state={state} decorative size={16} /> <span>{children}</span>
     </output>
   )
 }

@@ -4,6 +4,7 @@ import { Took } from '../../components/Took.tsx'
 import { When } from '../../components/When.tsx'
 import { formatDifference, spokenDuration } from '../../format/duration.ts'
 import { shortId } from '../../format/ids.ts'
+import { useNow } from '../../stores/now.ts'
 import { overMedian } from './order/columns.ts'
 import css from './Row.module.css'
 
@@ -50,15 +51,21 @@ export function WhenCell({ row }: { row: PipelineRow }) {
 /** Still going: the clock runs on by itself between two answers of AWS. */
 const goesOn = (row: PipelineRow) => row.state === 'running' || row.state === 'waiting'
 
+/** Set while its clock runs. ISO 8601. */
+const runsSince = (row: PipelineRow) => (goesOn(row) && !row.problem ? row.execution?.startedAt : undefined)
+
 export function TookCell({ row }: { row: PipelineRow }) {
-  return <Took ms={row.durationMs} since={goesOn(row) && !row.problem ? row.execution?.startedAt : undefined} />
+  return <Took ms={row.durationMs} since={runsSince(row)} />
 }
 
 /** Longer than the median by so much is worth a look. */
 const muchLonger = 0.25
 
 export function MedianCell({ row }: { row: PipelineRow }) {
-  const over = overMedian(row)
+  const over = useNow(({ now }) => {
+    const since = runsSince(row)
+    return since === undefined ? overMedian(row) : overMedian({ ...row, durationMs: now - Date.parse(since) })
+  })
   if (over === undefined || row.medianMs === undefined) return none
   const long = over > row.medianMs * muchLonger
   const words = `${spokenDuration(Math.abs(over))} ${over < 0 ? 'shorter' : 'longer'} than the median, ${spokenDuration(row.medianMs)}`

@@ -29,7 +29,8 @@ export function linesOf(
   density: Density,
   columns: number,
 ): Line[] {
-  const height = rowHeight[density] + (density === 'tiles' ? tileGap : 0)
+  const gap = density === 'tiles' ? tileGap : 0
+  const height = rowHeight[density] + gap
   return [
     ...problems.map(
       (problem): Line => ({
@@ -42,7 +43,7 @@ export function linesOf(
     ...arrangement.flatMap(({ id, title, ids }): Line[] => [
       ...(title === ''
         ? []
-        : [{ kind: 'group', key: `group ${id}`, height: groupHeight, title, size: ids.length } as const]),
+        : [{ kind: 'group', key: `group ${id}`, height: groupHeight + gap, title, size: ids.length } as const]),
       ...Array.from({ length: Math.ceil(ids.length / columns) }, (_, line): Line => {
         const own = ids.slice(line * columns, (line + 1) * columns)
         return { kind: 'rows', key: own[0] ?? `${id} ${line}`, height, ids: own }

@@ -89,7 +89,7 @@ describe('the filter', () => {
   it('says which key was meant, and goes on with the rest', () => {
     const { problems, terms } = parseFilter('author:ben state:failed')
     expect(problems[0]).toMatchObject({ at: 0, length: 10 })
-    expect(problems[0]?.message).toContain('Did you mean by:')
+    expect(problems[0]?.message).toContain('Did you mean “by:”?')
     expect(terms).toEqual([{ key: 'state', values: ['failed'], negated: false }])
   })
 

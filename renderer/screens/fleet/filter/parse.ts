@@ -128,7 +128,7 @@ export function parseFilter(text: string): Filter {
     const lower = key.toLowerCase()
     if (!isKey(lower)) {
       const guess = meant(lower)
-      const hint = guess === undefined ? `Known are ${filterKeys.join(', ')}.` : `Did you mean ${guess}: ?`
+      const hint = guess === undefined ? `Known are ${filterKeys.join(', ')}.` : `Did you mean “${guess}:”?`
       problems.push({
         at,
         length,
