@@ -74,22 +74,25 @@ export class Draft {
   }
 
   putExecution(execution: Execution): void {
-    const put = { ...execution, updatedAt: this.at }
-    if (this.#state.executions === this.#before.executions) {
-      this.#state = { ...this.#state, executions: { ...this.#before.executions, [put.id]: put } }
-    } else {
-      // Already this draft's own copy, which nobody else has seen yet.
-      const mine = this.#state.executions as Record<string, Execution>
-      mine[put.id] = put
-    }
-    this.#executions.set(put.id, put)
-    if (put.position.at === 'ended') this.#mustSweep = true
+    this.#keep({ ...execution, updatedAt: this.at })
   }
 
   /** Changes some members of an execution that is in the state. */
   patchExecution(id: string, patch: Partial<Execution>): void {
     const execution = this.execution(id)
-    if (execution) this.putExecution({ ...execution, ...patch })
+    if (execution) this.#keep({ ...execution, ...patch, updatedAt: this.at })
+  }
+
+  #keep(execution: Execution): void {
+    if (this.#state.executions === this.#before.executions) {
+      this.#state = { ...this.#state, executions: { ...this.#before.executions, [execution.id]: execution } }
+    } else {
+      // Already this draft's own copy, which nobody else has seen yet.
+      const mine = this.#state.executions as Record<string, Execution>
+      mine[execution.id] = execution
+    }
+    this.#executions.set(execution.id, execution)
+    if (execution.position.at === 'ended') this.#mustSweep = true
   }
 
   putStage(name: string, stage: StageState): void {
@@ -109,8 +112,7 @@ export class Draft {
     const execution = this.execution(id)
     const passage = execution && own(execution.stages, stage)
     if (!passage) return
-    this.putExecution({
-      ...execution,
+    this.patchExecution(id, {
       stages: { ...execution.stages, [stage]: { ...passage, ...patch, updatedAt: this.at } },
     })
   }
