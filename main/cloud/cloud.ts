@@ -3,7 +3,6 @@ import type { Clock } from '../base/clock.ts'
 import { messageOf } from '../base/failure.ts'
 import { createEventBus } from './events.ts'
 import { writeProfiles } from './profiles.ts'
-import { loadSamples } from './samples/load.ts'
 import { createAuthorize } from './server/authorize.ts'
 import { createDispatch, createServices } from './server/dispatch.ts'
 import { createGateway } from './server/gateway.ts'
@@ -169,9 +168,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
       scratch: join(data, 'scratch'),
       signal: leaving.signal,
     }
-    const loading = loadSamples(cloud, database, clock, line => log.info({}, line)).catch((error: unknown) => {
-      if (!leaving.signal.aborted) log.error({ error }, `The samples could not be loaded: ${messageOf(error)}`)
-    })
+    // They bring six SDK clients along, which nothing else here needs.
+    const loading = import('./samples/load.ts')
+      .then(({ loadSamples }) => loadSamples(cloud, database, clock, line => log.info({}, line)))
+      .catch((error: unknown) => {
+        if (!leaving.signal.aborted) log.error({ error }, `The samples could not be loaded: ${messageOf(error)}`)
+      })
     opening.defer(() => {
       leaving.abort()
       return loading

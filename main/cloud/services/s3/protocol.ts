@@ -1,9 +1,8 @@
-import * as client from '@aws-sdk/client-s3'
 import type { AwsError } from '../../server/awsError.ts'
 import type { HttpRequest } from '../../server/http.ts'
 import { serviceModel } from '../../server/model/serviceModel.ts'
 import type { RestExchange, RestProtocol } from '../../server/protocols/rest.ts'
-import { matchRoute, routeOf } from '../../server/protocols/restRoutes.ts'
+import { matchRoute, type Route, routeOf } from '../../server/protocols/restRoutes.ts'
 import { createRestXml, restXmlError } from '../../server/protocols/restXml.ts'
 import { addressOf } from './address.ts'
 import { verifyDocument } from './checksums.ts'
@@ -21,20 +20,28 @@ const restXml = createRestXml({
 })
 
 // Of everything that S3 can, not only of what is here: `PUT /bucket/key?acl` must not be taken for PutObject.
-const routes = (() => {
-  const model = serviceModel(client)
+async function readRoutes(): Promise<Route[]> {
+  const client = await import('@aws-sdk/client-s3')
+  const model = serviceModel({ ...client })
   return Object.keys(client).flatMap(name => {
     const operation = name.endsWith('$') ? model.operation(name.slice(0, -1)) : undefined
     return operation ? [routeOf(operation)] : []
   })
-})()
+}
+
+// Read with the first request: the model is large, and the cloud starts without it.
+let reading: Promise<Route[]> | undefined
+function allRoutes(): Promise<Route[]> {
+  reading ??= readRoutes()
+  return reading
+}
 
 /** S3 on the wire. Unsigned requests are let in: the bucket's policy may be for everybody. */
 export const s3Protocol: RestProtocol = {
   service: 's3',
   dialect: 's3',
   anonymous: true,
-  ask: request => Promise.resolve().then(() => exchange(request)),
+  ask: async request => exchange(request, await allRoutes()),
   encodeError(error, request, requestId) {
     const headers = { ...(error instanceof S3Error && error.headers), 'x-amz-request-id': requestId }
     const named = inS3Terms(error)
@@ -52,7 +59,7 @@ function inS3Terms(error: AwsError): AwsError {
   return new S3Error('InternalError', 500, 'We encountered an internal error. Please try again.')
 }
 
-function exchange(request: HttpRequest): RestExchange {
+function exchange(request: HttpRequest, routes: readonly Route[]): RestExchange {
   const labels = addressOf(request)
   const route = matchRoute(routes, request, labels)
   if (!route) throw methodNotAllowed(request.method)

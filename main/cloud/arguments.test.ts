@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { BadArguments, readArguments } from './arguments.ts'
+
+const read = (...argv: string[]) => readArguments(argv, {}, '/home/ann')
+
+describe('the command line', () => {
+  it('without anything is three accounts with samples, in the user’s data directory, on any port', () => {
+    expect(read()).toMatchObject({
+      data: '/home/ann/.local/share/cloudpipelines/cloud',
+      port: 0,
+      samples: true,
+      json: false,
+    })
+    expect(read().accounts.map(({ id, environment }) => `${id} ${environment}`)).toEqual([
+      '111122223333 development',
+      '444455556666 staging',
+      '777788889999 production',
+    ])
+    expect(readArguments([], { XDG_DATA_HOME: '/data' }).data).toBe('/data/cloudpipelines/cloud')
+  })
+
+  it('takes accounts instead of the three, and guesses their environments from their names', () => {
+    expect(
+      read('--account', '123456789012:acme-prod', '--account', '210987654321:acme-staging', '--empty'),
+    ).toMatchObject({
+      samples: false,
+      accounts: [
+        { id: '123456789012', name: 'acme-prod', environment: 'production' },
+        { id: '210987654321', name: 'acme-staging', environment: 'staging' },
+      ],
+    })
+  })
+
+  it.each([
+    [['--port', 'many'], '--port must be a number'],
+    [['--port', '70000'], '--port'],
+    [['--account', '12:short'], '--account must be ID:NAME'],
+    [['--account', '123456789012:a b'], '--account must be ID:NAME'],
+    [['--account', '123456789012:a', '--account', '123456789012:b'], '--account names an id twice'],
+    [['--account', '123456789012:a', '--account', '123456789013:a'], '--account gives a name twice'],
+    [['--data', ''], '--data'],
+    [['--nonsense'], '--nonsense'],
+    [['stray'], 'stray'],
+  ])('%j is refused with the reason', (argv, reason) => {
+    expect(() => read(...argv)).toThrow(BadArguments)
+    expect(() => read(...argv)).toThrow(reason)
+  })
+})

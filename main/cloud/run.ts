@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { systemClock } from '../base/clock.ts'
+import { messageOf } from '../base/failure.ts'
+import { BadArguments, readArguments } from './arguments.ts'
+import { type Cloud, createCloud } from './cloud.ts'
+import { DirectoryRefused } from './state/directory.ts'
+
+/** Reads the command line, opens the cloud, says one line when it is ready. */
+async function serve(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const { json, followParent, resources, ...settings } = readArguments(argv, env)
+  const cloud = await createCloud({
+    ...settings,
+    resources: resources ?? fileURLToPath(new URL('../../resources', import.meta.url)),
+    clock: systemClock,
+    log: pino(
+      { base: null, serializers: { error: pino.stdSerializers.err } },
+      pino.destination({ dest: 2, sync: true }),
+    ),
+  })
+  endWith(cloud, followParent)
+  const { endpoint, region, accounts, configFile, credentialsFile } = cloud
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ endpoint, region, accounts, configFile, credentialsFile })}\n`)
+    return
+  }
+  say(`The local cloud listens on ${endpoint}. Profiles: ${accounts.map(({ profile }) => profile).join(', ')}.`)
+  say('To use it with the AWS CLI:')
+  process.stdout.write(`export AWS_CONFIG_FILE=${shellWord(configFile)}\n`)
+  process.stdout.write(`export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}\n`)
+}
+
+/** Stops once, whoever asks first: a signal, or a parent that is gone. */
+function endWith(cloud: Cloud, followParent: boolean) {
+  let stopping = false
+  const stop = () => {
+    if (stopping) return
+    stopping = true
+    cloud.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(`could not stop cleanly: ${stackOf(error)}`)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  if (!followParent) return
+  process.once('disconnect', stop)
+  process.stdin.once('end', stop).once('error', stop).resume()
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
+const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+
+/** Runs until it is told to end, or ends with one sentence where it cannot start. */
+export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await serve(argv, env)
+  } catch (error) {
+    const known = error instanceof BadArguments || error instanceof DirectoryRefused
+    const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    say(known ? error.message : inUse ? `${messageOf(error)}: choose another with --port.` : stackOf(error))
+    process.exitCode = 1
+  }
+}
