@@ -127,6 +127,12 @@ export function isSessionFailure({ code }: { code: string }): boolean {
   )
 }
 
+/** True where the same call may succeed later without anybody's doing, or once the account is connected again. */
+export function isPassing(failure: { code: string }): boolean {
+  const passing = ['Unreachable', 'UnexpectedAnswer', 'NotConnected', 'Aborted', 'InternalFailure']
+  return isThrottle(failure) || isSessionFailure(failure) || passing.includes(failure.code)
+}
+
 export const isExpiry = ({ code }: { code: string }): boolean => expired.has(code)
 export const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
 export const isDenial = ({ code }: { code: string }): boolean => denied.has(code)

@@ -1,4 +1,5 @@
-import type { PipelineKey, PipelineRow } from '../../preload/contract/pipelines.ts'
+import type { PipelineKey, PipelineRow, PipelineView } from '../../preload/contract/pipelines.ts'
+import { ended } from './states.ts'
 
 /** How old the told age of an unchanged row may get. ms */
 const ageTolerance = 10_000
@@ -23,10 +24,44 @@ export function rowChanges(told: ReadonlyMap<string, PipelineRow>, rows: Readonl
 }
 
 function worthTelling(known: PipelineRow, row: PipelineRow): boolean {
-  return Date.parse(row.asOf) - Date.parse(known.asOf) >= ageTolerance || !sameBut('asOf', known, row)
+  const older = Date.parse(row.asOf) - Date.parse(known.asOf)
+  return older >= ageTolerance || !same(ageless(known), ageless(row))
 }
 
-/** True where two values say the same but for one member. */
-export function sameBut<T extends object>(member: keyof T, a: T, b: T): boolean {
-  return JSON.stringify({ ...a, [member]: undefined }) === JSON.stringify({ ...b, [member]: undefined })
+/** A row without what only grows with time: its age, and how long the unfinished took so far. */
+function ageless(row: PipelineRow): PipelineRow {
+  const { durationMs, ...rest } = row
+  const finished = row.execution !== undefined && ended(row.execution.state)
+  return {
+    ...rest,
+    asOf: '',
+    recent: row.recent.map(each => (ended(each.state) ? each : { ...each, durationMs: 0 })),
+    ...(finished && { durationMs }),
+  }
 }
+
+/** A view without what only grows with time. */
+function agelessView(view: PipelineView): PipelineView {
+  return {
+    ...view,
+    asOf: '',
+    row: ageless(view.row),
+    stages: view.stages.map(({ durationMs, ...stage }) => ({
+      ...stage,
+      ...(ended(stage.state) && { durationMs }),
+      actions: stage.actions.map(({ durationMs, ...action }) => ({
+        ...action,
+        ...(ended(action.state) && { durationMs }),
+      })),
+    })),
+  }
+}
+
+/** Whether a reader who was told `told` needs `view`: something changed, or the age that was told grew too old. */
+export function viewWorthTelling(told: PipelineView, view: PipelineView): boolean {
+  const tolerance = view.row.state === 'running' ? 1_000 : 5_000
+  const older = Date.parse(view.asOf) - Date.parse(told.asOf)
+  return older >= tolerance || !same(agelessView(told), agelessView(view))
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -14,7 +14,7 @@ import type { Known } from './known.ts'
 import { type Attention, pollPlan } from './pollPlan.ts'
 import { createRefresh } from './refresh.ts'
 import { rowOf } from './row.ts'
-import { withWaiting } from './states.ts'
+import { isMoving } from './states.ts'
 
 export interface RealmOptions {
   at: At
@@ -83,8 +83,7 @@ export function createRealm(options: RealmOptions): Realm {
   }
   const attentionOf = (entry: Entry): Attention => {
     if (entry.opened > 0) return 'open'
-    const { executions, live } = entry.known
-    return withWaiting(executions, live).some(({ state }) => state === 'running') ? 'running' : 'idle'
+    return isMoving(entry.known) ? 'running' : 'idle'
   }
 
   const askFor = async (entry: Entry, priority: Priority, all: boolean): Promise<void> => {

@@ -2,6 +2,7 @@ import type { State } from '../../preload/contract/base.ts'
 import type { Definition, ExecutionSummary } from '../../preload/contract/pipelines.ts'
 import { stateOf } from '../aws/fromSdk/parts.ts'
 import type { LiveStage, LiveState } from '../aws/liveState.ts'
+import type { Known } from './known.ts'
 
 /** Words of AWS for what is still in progress. */
 const moving = new Set(['InProgress', 'Stopping'])
@@ -35,6 +36,15 @@ export function pipelineState(executions: readonly ExecutionSummary[], live: Liv
   if (states.includes('waiting')) return 'waiting'
   if (executions.some(({ state }) => state === 'running')) return 'running'
   return newest ?? 'notRun'
+}
+
+/**
+ * Something is at work in it. An execution that waits for a person, or before a closed gate, may stay so for days; only
+ * a PARALLEL pipeline has no stages to tell the difference.
+ */
+export function isMoving({ listed, live, executions }: Pick<Known, 'listed' | 'live' | 'executions'>): boolean {
+  if (!live || listed.mode === 'PARALLEL') return withWaiting(executions, live).some(({ state }) => state === 'running')
+  return live.stages.some(stage => stageState(stage) === 'running')
 }
 
 /** AWS's timeout of a manual approval where the action has none of its own: 7 days (fact sheet, 3.2). */

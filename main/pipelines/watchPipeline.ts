@@ -1,15 +1,17 @@
+import type { FailureShape } from '../../preload/contract/base.ts'
 import type { ActionDetail, PipelineKey, PipelineView } from '../../preload/contract/pipelines.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
+import { isPassing } from '../aws/awsFailure.ts'
 import type { Bell } from '../base/bell.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
-import { failureFrom } from '../base/rpc.ts'
+import { failureFrom, failureShape } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import { type ActionEvidence, isBuild } from './actionEvidence.ts'
 import type { ActionRecords } from './actionRecords.ts'
-import { sameBut } from './changes.ts'
+import { viewWorthTelling } from './changes.ts'
 import type { Fleet } from './fleet.ts'
 import { keyId } from './key.ts'
 import type { Known } from './known.ts'
@@ -30,8 +32,6 @@ export interface WatchOptions {
   keep: (write: () => void) => void
 }
 
-/** The told age of an unchanged view gets no older than this. ms */
-const ageTolerance: Millis = 5_000
 const lastLineEvery: Millis = 2_000
 
 /** The view as of now or of one execution, a new one on each change. */
@@ -54,9 +54,13 @@ export async function* watchPipeline(
     () => {},
   )
   for await (const _ of bell.rings(signal)) {
-    const view = await look.view(ask)
+    const view = await look.view(ask).catch((thrown: unknown) => {
+      // What may pass leaves the last view on the screen; its row says what is wrong.
+      if (mayPass(failureShape(thrown), told !== undefined)) return undefined
+      throw thrown
+    })
     if (!view) continue
-    if (!told || worthTelling(told, view)) {
+    if (!told || viewWorthTelling(told, view)) {
       told = view
       yield view
       if (of === 'now') options.keep(() => store.fleet.putView(view))
@@ -65,10 +69,10 @@ export async function* watchPipeline(
   }
 }
 
-function worthTelling(told: PipelineView, view: PipelineView): boolean {
-  if (Date.parse(view.asOf) - Date.parse(told.asOf) >= ageTolerance) return true
-  const ageless = (each: PipelineView) => ({ ...each, row: { ...each.row, asOf: '' } })
-  return !sameBut('asOf', ageless(told), ageless(view))
+/** Whether the stream goes on: a pipeline that is gone ends it, and so does a first view that can never be made. */
+function mayPass(failure: FailureShape, told: boolean): boolean {
+  if (failure.code === 'PipelineNotFound') return false
+  return told || isPassing(failure)
 }
 
 interface Look {
@@ -119,12 +123,15 @@ function createLook(options: WatchOptions, key: PipelineKey, of: string): Look {
         if (known.problem) throw failureFrom(known.problem)
         return undefined
       }
-      const executions = withWaiting(known.executions, known.live)
+      const older = known.executions.some(({ id }) => id === of) ? undefined : store.executions.get(key, of)
+      const executions = withWaiting([...known.executions, ...(older ? [older] : [])], known.live)
       const ids = of === 'now' ? executionsOf(known) : [of]
       const newest = of === 'now' ? executions[0]?.id : of
-      await Promise.all(ids.map(id => records.ensure(key, id, stampOf(known, id), ask)))
+      const asked = ids.map(id => records.ensure(key, id, stampOf(known, id), ask))
+      // As of now the state alone makes a view; one execution is nothing without its actions.
+      await (of === 'now' ? Promise.allSettled(asked) : Promise.all(asked))
       const definition = of === 'now' ? known.definition : await definitionOf(known, of, ask)
-      const execution = newest === undefined ? undefined : await executionOf(newest, ask)
+      const execution = newest === undefined ? undefined : await executionOf(newest, ask).catch(() => undefined)
       if (!definition) return undefined
       shown = [...new Set([...ids, ...(newest === undefined ? [] : [newest])])].flatMap(id =>
         records.ofExecution(key, id),
