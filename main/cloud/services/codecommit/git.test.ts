@@ -250,6 +250,38 @@ describe('a push', () => {
   })
 })
 
+describe('a client that goes away', () => {
+  it('in the middle of a push takes git with it, and keeps nobody else from pushing', async () => {
+    await create('left')
+    const clone = await cloneOf('left')
+    await commitFile(clone, 'a', '1')
+    const { userName, password } = cloud.gitCredentials.ensure(tooling, 'ann')
+    const leaving = new AbortController()
+    const started = Promise.withResolvers<void>()
+    const half = fetch(`${cloud.endpoint}/git/us-east-1/v1/repos/left/git-receive-pack`, {
+      method: 'POST',
+      duplex: 'half',
+      signal: leaving.signal,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${userName}:${password}`).toString('base64')}`,
+        'content-type': 'application/x-git-receive-pack-request',
+      },
+      body: new ReadableStream({
+        async pull(controller) {
+          controller.enqueue(Buffer.from('00'))
+          started.resolve()
+          await new Promise(resolve => leaving.signal.addEventListener('abort', resolve))
+        },
+      }),
+    } as RequestInit)
+    await started.promise
+    const pushed = git(clone, 'push', '-q', 'origin', 'HEAD:main')
+    leaving.abort()
+    await expect(half).rejects.toThrow()
+    await pushed
+  })
+})
+
 describe('an archive', () => {
   it('is the tree of the commit, with modes and links, whatever its attributes say', async () => {
     await create('archived')
