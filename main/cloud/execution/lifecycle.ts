@@ -55,6 +55,7 @@ function rulesFor(execution: Execution, plan: StagePlan): StagePlan {
   return execution.type === 'ROLLBACK' ? { name: plan.name, actions: plan.actions } : plan
 }
 
+/** UNCONFIRMED: a stage that nobody entered, or that succeeded but for its condition, has no use for its `onFailure`. */
 function checkEntry(draft: Draft, visit: Visit): void {
   const outcome = check(draft, visit, 'beforeEntry', visit.plan.beforeEntry)
   if (outcome === 'pending') return
