@@ -1,11 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Git } from './git.ts'
 import type { Refs, Repository } from './store.ts'
 
 /** One push may bring so many bytes of objects. AWS allows files of 2 GB; here that is the whole push. */
 export const largestPush = 2 * 1024 ** 3
+
+/** Appended to what `git init` writes: one file is quicker than seven processes. */
+const settings = `[http]
+	receivepack = true
+	uploadpack = true
+	# Only git's own protocol: objects are not to be fetched as files.
+	getanyfile = false
+[receive]
+	maxInputSize = ${largestPush}
+	fsckObjects = true
+[uploadpack]
+	allowFilter = true
+`
 
 const branchPrefix = 'refs/heads/'
 
@@ -21,17 +34,7 @@ export function createBare(root: string, git: Git) {
       const directory = path(repository)
       await mkdir(directory, { recursive: true })
       await git.output(directory, ['init', '--quiet', '--bare', '--initial-branch=main', '--template='])
-      const settings = {
-        'http.receivepack': 'true',
-        'http.uploadpack': 'true',
-        // Only git's own protocol: objects are not to be fetched as files.
-        'http.getanyfile': 'false',
-        'receive.maxInputSize': String(largestPush),
-        'receive.fsckObjects': 'true',
-        'core.fsync': 'committed',
-        'uploadpack.allowFilter': 'true',
-      }
-      for (const [key, value] of Object.entries(settings)) await git.output(directory, ['config', key, value])
+      await appendFile(join(directory, 'config'), settings)
       // An archive is the commit's tree, whatever the commit's own attributes leave out or replace.
       await mkdir(join(directory, 'info'), { recursive: true })
       await writeFile(join(directory, 'info', 'attributes'), '* -export-ignore -export-subst\n')

@@ -45,6 +45,8 @@ export async function createGit(home: string): Promise<Git> {
       'protocol.file.allow': 'never',
       'protocol.ext.allow': 'never',
       'core.hooksPath': '/dev/null',
+      // What is pushed survives a power cut.
+      'core.fsync': 'committed',
       'gc.auto': '0',
       'receive.autogc': 'false',
     }),
