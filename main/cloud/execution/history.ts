@@ -102,6 +102,8 @@ export function createHistory(database: CloudDatabase, { sample = false } = {}):
     )
     // Sample data left no artifacts behind: it is never a rollback's target.
     if (sample) return
+    // What never ran left no artifacts: nothing can be rolled back to it.
+    if (sample) return
     for (const [stage, passage] of Object.entries(stages)) {
       // A retry may take a success back: the last word of each stage counts.
       const sql =

@@ -26,8 +26,6 @@ export interface RunnerOptions {
   onError: (error: unknown, what: string) => void
   /** Seeds of the machine's ids; random ones unless a test says otherwise. */
   seed?: () => string
-  /** Marks the history written as produced in simulated time. */
-  sample?: boolean
 }
 
 /**
@@ -62,7 +60,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { database, clock, onError, seed = randomUUID } = options
   const journal = createJournal(database)
   const outbox = createOutbox(database)
-  const history = createHistory(database, { sample: options.sample ?? false })
+  const history = createHistory(database)
   const machines = new Map<number, Machine>()
   const timers = new Map<string, { pipeline: number; cancel: Cancel }[]>()
   let done: number[] = []

@@ -3,7 +3,6 @@ import type { EventBus } from '../../events.ts'
 import { createRunner } from '../../execution/runner.ts'
 import { migrations } from '../../execution/schema.ts'
 import { createArtifacts } from '../../providers/artifacts.ts'
-import type { Providers } from '../../providers/provider.ts'
 import { createProviders } from '../../providers/registry.ts'
 import { createRuleProviders } from '../../providers/rules.ts'
 import type { Authorize, Service } from '../../server/operation.ts'
@@ -85,10 +84,6 @@ export interface CodePipelineOptions {
   builds: PipelineBuilds
   /** Told of what went wrong with nobody there to be answered. */
   onError: (error: unknown, what: string) => void
-  /** What actions can be, where it is not the cloud's own providers (samples in simulated time). */
-  providers?: Providers
-  /** Marks the history as produced in simulated time. */
-  sample?: boolean
 }
 
 /** CodePipeline: its operations, and the engine that runs pipelines between `start` and `stop`. */
@@ -113,13 +108,12 @@ export function createCodePipeline(options: CodePipelineOptions): {
   const runner = createRunner({
     database,
     clock,
-    providers: options.providers ?? createProviders({ ...options, artifacts }),
+    providers: createProviders({ ...options, artifacts }),
     rules: createRuleProviders(),
     find: definitions.byId,
     describe: describeChange,
     publish: event => bus.publish(event),
     onError,
-    sample: options.sample ?? false,
   })
   const engine = createEngine({ database, clock, definitions, runner })
   const changes = createChangeDetection({
