@@ -115,7 +115,7 @@ export function createBuilds(options: {
   const bury = ({ record, process }: ReturnType<BuildStore['unfinished']>[number]) => {
     const alive = process && identify(process.pid)
     const same = alive && alive.startTicks === process.startTicks
-    killAll(buildIdOf(record), same ? process.pid : undefined)
+    killAll(buildIdOf(record), { group: same ? process.pid : undefined, since: undefined })
     const { context = { statusCode: '', message: '' }, status } = interrupted()
     options
       .context()

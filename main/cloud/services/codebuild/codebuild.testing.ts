@@ -163,6 +163,7 @@ export async function startCodeBuild(
       await codeBuild.stop()
       database.close()
       if (options.data === undefined) rmSync(data, { recursive: true, force: true })
+      if (faults.length > 0) throw new AggregateError(faults, 'the cloud had faults')
     },
   }
   return self

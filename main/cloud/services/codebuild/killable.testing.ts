@@ -11,7 +11,8 @@ await cloud.project('next', spec('true'))
 const running = await cloud.begin('long')
 const queued = await cloud.begin('next')
 cloud.builds.watch(running.buildArn, report => {
-  if (report.kind === 'phase' && report.phase === 'BUILD') console.log(`${running.buildId} ${queued.buildId}`)
+  if (report.kind === 'phase' && report.phase === 'BUILD')
+    process.stdout.write(`${running.buildId} ${queued.buildId}\n`)
 })
 // The test ends it.
 setInterval(() => undefined, 60_000)

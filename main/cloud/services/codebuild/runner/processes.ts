@@ -7,6 +7,14 @@ export interface ProcessIdentity {
   startTicks?: string
 }
 
+/** Where to look for a build's processes. */
+export interface Reach {
+  /** The shell's process group, while the shell lives: its number may be another's afterwards. */
+  group: number | undefined
+  /** The start of the build's first shell, in ticks: nothing of the build is older. */
+  since: string | undefined
+}
+
 interface ProcessRow {
   pid: number
   parent: number
@@ -24,43 +32,45 @@ export function identify(pid: number): ProcessIdentity | undefined {
 
 /**
  * Every process of a build: those of its process group, and those that carry its id in their environment, wherever
- * they moved to. Only Linux shows environments; elsewhere it is the group alone, which {@link signal} reaches anyway.
+ * they moved to. Only Linux shows environments; elsewhere it is the group alone, which a signal reaches anyway.
  */
-function membersOf(buildId: string, group: number | undefined): ProcessRow[] {
+function membersOf(buildId: string, { group, since = '0' }: Reach): ProcessRow[] {
   if (process.platform !== 'linux') return []
   const mark = Buffer.from(`\0CODEBUILD_BUILD_ID=${buildId}\0`)
   return readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
     .flatMap(name => {
       const row = readRow(Number(name))
-      if (!row) return []
+      if (!row || Number(row.startTicks) < Number(since)) return []
       return row.group === group || environment(row.pid).includes(mark) ? [row] : []
     })
 }
 
 /** The build's own processes, without the walls and the shell that drives its commands. */
-export function commandsOf(buildId: string, shell: number | undefined): number[] {
-  const members = membersOf(buildId, shell)
+export function commandsOf(buildId: string, reach: Reach): number[] {
+  const members = membersOf(buildId, reach)
   const walls = new Set(members.filter(row => row.name === 'bwrap').map(row => row.pid))
-  return members.filter(row => !walls.has(row.pid) && !walls.has(row.parent) && row.pid !== shell).map(row => row.pid)
+  return members
+    .filter(row => !walls.has(row.pid) && !walls.has(row.parent) && row.pid !== reach.group)
+    .map(row => row.pid)
 }
 
 /** Holds the shell still, so that it does not go on to its next command while the present one is ended. */
-export function holdShell(buildId: string, shell: number): void {
-  const members = membersOf(buildId, shell)
+export function holdShell(buildId: string, reach: Reach): void {
+  const members = membersOf(buildId, reach)
   const walls = new Set(members.filter(row => row.name === 'bwrap').map(row => row.pid))
   const drivers = members.filter(row =>
-    walls.size > 0 ? walls.has(row.parent) && row.name !== 'bwrap' : row.pid === shell,
+    walls.size > 0 ? walls.has(row.parent) && row.name !== 'bwrap' : row.pid === reach.group,
   )
   for (const { pid } of drivers) signal(pid, 'SIGSTOP')
 }
 
 /** Kills all that is left of a build at once, until nothing is. */
-export function killAll(buildId: string, group: number | undefined): void {
+export function killAll(buildId: string, reach: Reach): void {
   // A process may fork while it is looked for: its child is found in the next round.
   for (let round = 0; round < 20; round++) {
-    if (group !== undefined) signal(-group, 'SIGKILL')
-    const left = membersOf(buildId, group)
+    if (reach.group !== undefined) signal(-reach.group, 'SIGKILL')
+    const left = membersOf(buildId, reach)
     if (left.length === 0) return
     for (const { pid } of left) signal(pid, 'SIGKILL')
   }

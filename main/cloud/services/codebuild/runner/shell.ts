@@ -6,7 +6,7 @@ import { Readable, Writable } from 'node:stream'
 import type { Clock, Millis } from '../../../../base/clock.ts'
 import { driverScript, exportLines } from './driver.ts'
 import { type OutputPipe, openOutputPipe } from './outputPipe.ts'
-import { commandsOf, holdShell, identify, killAll, type ProcessIdentity, signal } from './processes.ts'
+import { commandsOf, holdShell, identify, killAll, type ProcessIdentity, type Reach, signal } from './processes.ts'
 import { enclose, type Sandbox } from './sandbox.ts'
 import type { Tools } from './tools.ts'
 import type { Workspace } from './workspace.ts'
@@ -62,6 +62,8 @@ export function buildShell(options: ShellOptions): BuildShell {
   const script = join(workspace.control, 'script.sh')
   const driver = join(workspace.control, 'driver.sh')
   let living: Living | undefined
+  let begun = false
+  let since: string | undefined
   let stopped = false
 
   const saveInitialState = (besides: Readonly<Record<string, string>>) => {
@@ -70,6 +72,8 @@ export function buildShell(options: ShellOptions): BuildShell {
     writeFileSync(join(workspace.control, 'cwd'), `${workspace.inside(workspace.source)}\n`)
   }
   saveInitialState({})
+
+  const reach = (): Reach => ({ group: living?.child.pid, since })
 
   const start = (): Living => {
     const inside = [workspace.inside(driver), workspace.inside(workspace.control)] as const
@@ -98,6 +102,8 @@ export function buildShell(options: ShellOptions): BuildShell {
     })
     const identity = child.pid === undefined ? undefined : identify(child.pid)
     if (identity) options.onStart(identity)
+    begun = true
+    since ??= identity?.startTicks
     const statuses = createInterface({ input: status })[Symbol.asyncIterator]()
     return { child, control, statuses, ended }
   }
@@ -115,25 +121,24 @@ export function buildShell(options: ShellOptions): BuildShell {
       return told
     },
     reset(variables) {
-      if (living) killAll(buildId, living.child.pid)
+      if (living) killAll(buildId, reach())
       living = undefined
       saveInitialState(variables)
     },
     async stop(grace) {
       if (stopped) return
       stopped = true
-      const shell = living?.child.pid
-      if (shell === undefined) return
-      holdShell(buildId, shell)
-      for (const pid of commandsOf(buildId, shell)) signal(pid, 'SIGTERM')
-      if (process.platform !== 'linux') signal(-shell, 'SIGTERM')
-      await gone(clock, grace, () => commandsOf(buildId, shell).length === 0)
-      killAll(buildId, shell)
+      if (!living) return
+      holdShell(buildId, reach())
+      for (const pid of commandsOf(buildId, reach())) signal(pid, 'SIGTERM')
+      if (process.platform !== 'linux' && living.child.pid !== undefined) signal(-living.child.pid, 'SIGTERM')
+      await gone(clock, grace, () => commandsOf(buildId, reach()).length === 0)
+      killAll(buildId, reach())
       await living?.ended
     },
     async close() {
       stopped = true
-      killAll(buildId, living?.child.pid)
+      if (begun) killAll(buildId, reach())
       await living?.ended
       await output.settled()
       output.close()
