@@ -11,6 +11,16 @@ export interface SparklineProps {
 
 const highest = 16
 
+/** One path for each state: ten bars a row would be most of what the fleet draws. */
+function barsByState(recent: SparklineProps['recent'], longest: number): ReadonlyMap<State, string> {
+  const paths = new Map<State, string>()
+  for (const [index, { state, durationMs }] of recent.entries()) {
+    const height = Math.max(3, Math.round((durationMs / longest) * highest))
+    paths.set(state, `${paths.get(state) ?? ''}M${index * 6} ${highest}v-${height}h4v${height}z`)
+  }
+  return paths
+}
+
 /** The last executions, oldest first: height is duration, colour is state. */
 export function Sparkline({ recent }: SparklineProps) {
   if (recent.length === 0) return <span className="faint">—</span>
@@ -27,20 +37,9 @@ export function Sparkline({ recent }: SparklineProps) {
         aria-label={words}
         shapeRendering="crispEdges"
       >
-        {recent.map(({ id, state, durationMs }, index) => {
-          const height = Math.max(3, Math.round((durationMs / longest) * highest))
-          return (
-            <rect
-              key={id}
-              className={css.bar}
-              data-state={state}
-              x={index * 6}
-              y={highest - height}
-              width={4}
-              height={height}
-            />
-          )
-        })}
+        {[...barsByState(recent, longest)].map(([state, bars]) => (
+          <path key={state} className={css.bar} data-state={state} d={bars} />
+        ))}
       </svg>
     </Tip>
   )

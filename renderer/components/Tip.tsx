@@ -1,42 +1,39 @@
 import { Tooltip } from '@base-ui/react/tooltip'
-import type { ReactElement, ReactNode } from 'react'
-import { Kbd } from './Kbd.tsx'
+import { cloneElement, type ReactElement, type ReactNode } from 'react'
 import css from './Tip.module.css'
 
-interface TipContent {
-  text: ReactNode
-  keys: string | undefined
+interface Attributes {
+  'data-tip'?: string
+  'data-tip-keys'?: string
 }
-
-// One tooltip for the whole window: a thousand rows cost a thousand triggers, not a thousand tooltips.
-const handle = Tooltip.createHandle<TipContent>()
 
 export interface TipProps {
   text: ReactNode
   /** The chord that does the same, shown beside the text. */
   keys?: string | undefined
-  children: ReactElement
+  /** An element, or a component that hands `data-` attributes on to one. */
+  children: ReactElement<Attributes>
 }
 
-/** Says more about its child on hover and focus. The child keeps its own accessible name. */
+/**
+ * Says more about its child on hover and focus. The child keeps its own accessible name. Plain text costs an attribute
+ * and nothing else (`TipHost` reads it), so that a thousand cells may have one.
+ */
 export function Tip({ text, keys, children }: TipProps) {
-  return <Tooltip.Trigger handle={handle} payload={{ text, keys }} render={children} />
+  if (typeof text !== 'string') return <RichTip text={text} of={children} />
+  return cloneElement(children, { 'data-tip': text, ...(keys !== undefined && { 'data-tip-keys': keys }) })
 }
 
-/** Stands once in the frame and shows whichever tip is asked for. */
-export function TipHost() {
+/** A tip with more than words in it. */
+function RichTip({ text, of }: { text: ReactNode; of: ReactElement<Attributes> }) {
   return (
-    <Tooltip.Root handle={handle}>
-      {({ payload }) => (
-        <Tooltip.Portal>
-          <Tooltip.Positioner sideOffset={6} collisionPadding={8} className={css.positioner}>
-            <Tooltip.Popup className={css.tip}>
-              {payload?.text}
-              {payload?.keys !== undefined && <Kbd chord={payload.keys} />}
-            </Tooltip.Popup>
-          </Tooltip.Positioner>
-        </Tooltip.Portal>
-      )}
+    <Tooltip.Root>
+      <Tooltip.Trigger render={of} />
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={6} collisionPadding={8} className={css.positioner}>
+          <Tooltip.Popup className={css.tip}>{text}</Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
     </Tooltip.Root>
   )
 }

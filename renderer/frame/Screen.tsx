@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
-import { EmptyState } from '../components/EmptyState.tsx'
 import { ErrorBoundary } from '../components/ErrorBoundary.tsx'
+import { Page } from '../components/Page.tsx'
 import { AccountsScreen } from '../screens/accounts/AccountsScreen.tsx'
 import { CloudScreen } from '../screens/cloud/CloudScreen.tsx'
 import { FleetScreen } from '../screens/fleet/FleetScreen.tsx'
@@ -43,12 +43,12 @@ function Of({ route }: { route: Route }) {
       return <SettingsScreen />
     case 'unknown':
       return (
-        <EmptyState title="There is nothing at this address.">
+        <Page title="There is nothing at this address.">
           <p className="mono">{route.hash}</p>
           <p>
             <a href={hashOf({ screen: 'fleet', filter: '' })}>Go to the fleet</a>
           </p>
-        </EmptyState>
+        </Page>
       )
   }
 }

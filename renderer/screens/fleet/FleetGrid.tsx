@@ -27,6 +27,8 @@ export interface FleetGridProps {
 }
 
 const headerHeight = 30
+/** Lines that are drawn beyond either edge, so that a wheel's notch finds them there. */
+const overscan = 6
 
 /**
  * The fleet as one grid. Only the lines in sight are in the document; the counts and indexes that screen readers are
@@ -43,7 +45,7 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
     getScrollElement: () => scroller.current,
     estimateSize: index => lines[index]?.height ?? 0,
     getItemKey: index => lines[index]?.key ?? index,
-    overscan: 10,
+    overscan,
     scrollMargin: header,
     scrollPaddingStart: header,
     // The active row stays in the document, or the grid could not name it.
@@ -62,7 +64,7 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
       if (line >= 0) virtual.scrollToIndex(line)
       grid.current?.focus({ preventScroll: true })
     },
-    page: () => Math.max(1, virtual.getVirtualIndexes().length - 20),
+    page: () => Math.max(1, virtual.getVirtualIndexes().length - 2 * overscan),
   }))
 
   return (
