@@ -12,7 +12,7 @@ const randoms = fc.array(fc.nat(), { minLength: 5, maxLength: 24, size: 'max' })
 
 describe(`${histories} random histories`, () => {
   it(
-    'keep every invariant, come to an end, and give the same state when replayed',
+    'keep every invariant, come to an end, and give the same state when replayed or written down',
     () => {
       fc.assert(
         fc.property(definitions, randoms, (plans, numbers) => {
@@ -21,6 +21,8 @@ describe(`${histories} random histories`, () => {
           history.drain()
           expect(liveExecutions(history.state).map(({ id, position }) => ({ id, position }))).toEqual([])
           if (numbers.length % 2 === 0) return
+          const written: unknown = JSON.parse(JSON.stringify(history.state))
+          if (!isDeepStrictEqual(written, history.state)) throw new Error('the state is not what JSON makes of it')
           const replayed = history.log.reduce((state, stamped) => step(state, stamped).state, emptyState)
           if (!isDeepStrictEqual(replayed, history.state)) throw new Error('a replay gave another state')
         }),
