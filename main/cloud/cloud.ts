@@ -97,11 +97,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const everybody = { database, clock, bus, identities, authorize, data }
   let endpoint = ''
 
-  const iam = createIam({ store, identities, clock, secrets })
   const sts = createSts({ store, identities, clock, secrets })
   const s3 = await createS3(everybody)
   const logs = createLogs(everybody)
   const codeCommit = await createCodeCommit({ ...everybody, userNamed: identities.userNamed, endpoint: () => endpoint })
+  const iam = createIam({ store, identities, clock, secrets, gitCredentials: codeCommit.gitCredentials })
   const { objects } = s3
   const { repositories } = codeCommit
   const access = (role: Caller, seconds: number) => ({

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CodeCommitClient } from '@aws-sdk/client-codecommit'
 import { production, startEndpoint, type TestUser, type TestWorld, tooling } from '../endpoint.testing.ts'
+import { createIam } from '../iam/index.ts'
+import { systemSecrets } from '../iam/names.ts'
 import { type CodeCommitParts, createCodeCommit } from './codeCommit.ts'
 
 export interface GitRun {
@@ -39,23 +41,19 @@ export async function startCodeCommit() {
     createCodeCommit({
       ...of,
       endpoint: () => url,
-      userNamed: (account, name) => users.get(`${account}/${name}`)?.caller,
+      userNamed: of.identities.userNamed,
     })
-  const users = new Map<string, TestUser>()
   const endpoint = await startEndpoint(async of => {
     world = of
     parts = await make(of)
-    return { services: [parts.service], mounts: [parts.git] }
+    const { gitCredentials } = parts
+    const iam = createIam({ ...of, secrets: systemSecrets, gitCredentials })
+    return { services: [parts.service, iam], mounts: [parts.git] }
   })
   if (!parts || !world) throw new Error('CodeCommit was not made')
   url = endpoint.endpoint
   const work = await mkdtemp(join(tmpdir(), 'developer-'))
   const clients: CodeCommitClient[] = []
-  const addUser = (account: string, name: string, policy?: object) => {
-    const user = endpoint.addUser(account, name, policy)
-    users.set(`${account}/${name}`, user)
-    return user
-  }
   const clientFor = (user: TestUser, region = 'us-east-1') => {
     const client = new CodeCommitClient({
       endpoint: url,
@@ -68,11 +66,10 @@ export async function startCodeCommit() {
   }
   const { gitCredentials, repositories, catchUp } = parts
   const again = world
-  const [ann, pat] = [addUser(tooling, 'ann'), addUser(production, 'pat')]
+  const [ann, pat] = [endpoint.addUser(tooling, 'ann'), endpoint.addUser(production, 'pat')]
   return {
     ...endpoint,
     work,
-    addUser,
     clientFor,
     gitCredentials,
     repositories,

@@ -39,9 +39,12 @@ export function createGitCredentials(database: CloudDatabase, clock: Pick<Clock,
       )
       .map(fromRow)
   const create = (account: string, iamUser: string): GitCredential => {
-    const taken = ofUser(account, iamUser).length
+    const taken = new Set(ofUser(account, iamUser).map(({ userName }) => userName))
     // As IAM names them: `ann-at-111122223333`, the second `ann+1-at-111122223333`.
-    const userName = `${iamUser}${taken === 0 ? '' : `+${taken}`}-at-${account}`
+    const named = (n: number) => `${iamUser}${n === 0 ? '' : `+${n}`}-at-${account}`
+    let free = 0
+    while (taken.has(named(free))) free++
+    const userName = named(free)
     const credential = {
       id: `ACCA${randomBytes(16).toString('hex').slice(0, 17).toUpperCase()}`,
       userName,

@@ -1,16 +1,19 @@
 import type { Clock } from '../../../base/clock.ts'
 import type { Service } from '../../server/operation.ts'
+import type { GitCredentials } from '../codecommit/credentials.ts'
 import { attachRolePolicy } from './attachRolePolicy.ts'
 import { attachUserPolicy } from './attachUserPolicy.ts'
 import { createAccessKey } from './createAccessKey.ts'
 import type { IdentitiesWithPolicies } from './createIdentities.ts'
 import { createPolicy } from './createPolicy.ts'
 import { createRole } from './createRole.ts'
+import { createServiceSpecificCredential } from './createServiceSpecificCredential.ts'
 import { createUser } from './createUser.ts'
 import { deleteAccessKey } from './deleteAccessKey.ts'
 import { deletePolicy } from './deletePolicy.ts'
 import { deleteRole } from './deleteRole.ts'
 import { deleteRolePolicy } from './deleteRolePolicy.ts'
+import { deleteServiceSpecificCredential } from './deleteServiceSpecificCredential.ts'
 import { deleteUser } from './deleteUser.ts'
 import { detachRolePolicy } from './detachRolePolicy.ts'
 import { getPolicy } from './getPolicy.ts'
@@ -23,6 +26,7 @@ import { listAttachedRolePolicies } from './listAttachedRolePolicies.ts'
 import { listPolicies } from './listPolicies.ts'
 import { listRolePolicies } from './listRolePolicies.ts'
 import { listRoles } from './listRoles.ts'
+import { listServiceSpecificCredentials } from './listServiceSpecificCredentials.ts'
 import { listUsers } from './listUsers.ts'
 import type { Secrets } from './names.ts'
 import { putRolePolicy } from './putRolePolicy.ts'
@@ -37,6 +41,7 @@ export interface IamLends {
   identities: IdentitiesWithPolicies
   clock: Pick<Clock, 'now'>
   secrets: Secrets
+  gitCredentials: GitCredentials
 }
 
 export function createIam(lends: IamLends): Service<IamLends> {
@@ -49,11 +54,13 @@ export function createIam(lends: IamLends): Service<IamLends> {
       CreateAccessKey: createAccessKey,
       CreatePolicy: createPolicy,
       CreateRole: createRole,
+      CreateServiceSpecificCredential: createServiceSpecificCredential,
       CreateUser: createUser,
       DeleteAccessKey: deleteAccessKey,
       DeletePolicy: deletePolicy,
       DeleteRole: deleteRole,
       DeleteRolePolicy: deleteRolePolicy,
+      DeleteServiceSpecificCredential: deleteServiceSpecificCredential,
       DeleteUser: deleteUser,
       DetachRolePolicy: detachRolePolicy,
       GetPolicy: getPolicy,
@@ -66,6 +73,7 @@ export function createIam(lends: IamLends): Service<IamLends> {
       ListPolicies: listPolicies,
       ListRolePolicies: listRolePolicies,
       ListRoles: listRoles,
+      ListServiceSpecificCredentials: listServiceSpecificCredentials,
       ListUsers: listUsers,
       PutRolePolicy: putRolePolicy,
       PutUserPolicy: putUserPolicy,
