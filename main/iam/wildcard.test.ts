@@ -17,7 +17,11 @@ it('agrees with a regular expression on every pattern', () => {
 
 it('takes a text without wildcards as itself, whatever it contains', () => {
   const plain = fc.string().filter(text => !/[*?]/.test(text))
-  fc.assert(fc.property(plain, text => void expect(matches(text, text)).toBe(true)))
+  fc.assert(
+    fc.property(plain, text => {
+      expect(matches(text, text)).toBe(true)
+    }),
+  )
 })
 
 it('does not stall on a pattern made to stall it', () => {

@@ -10,12 +10,10 @@ import { createSigningKeys, type Scope, type SigningKey, sameSignature, signatur
 /** AWS: a signature older or younger than this is refused. S3 alone gives a quarter of an hour. */
 const skew = (service: string): Millis => (service === 's3' ? 15 : 5) * 60_000
 
-/** A request whose signature holds, and what its body must still prove. */
+/** A request whose signature holds. */
 export interface Authenticated {
   caller: Caller
   scope: Scope
-  /** As signed: a hex digest that the body must have, or one of the words that stand for it. */
-  payloadHash: string
   /** What the chunks of a STREAMING-AWS4-HMAC-SHA256 body must be signed with. */
   seed: { key: SigningKey; timestamp: string; scope: Scope; signature: string }
 }
@@ -25,8 +23,11 @@ export interface Expectation {
   /** The name that a request to this service must carry in its credential scope. */
   service: string
   regions: readonly string[]
-  /** Hex SHA-256 of the body, where the client did not state one. */
-  bodyHash: () => string
+  /**
+   * Hex SHA-256 of a body that was read. Without it the body is a stream, whose reader holds it against what the
+   * request says of it (`x-amz-content-sha256`).
+   */
+  bodyHash?: () => string
 }
 
 export type Authenticate = (request: HttpRequest, expected: Expectation) => Authenticated
@@ -74,14 +75,16 @@ export function createAuthenticate(identities: Pick<Identities, 'credential'>, c
     }
     if (credential.expiresAt !== undefined && credential.expiresAt <= clock.now()) throw deny('expiredToken')
     const seed = { key, timestamp: authorization.timestamp, scope, signature }
-    return { caller: { ...credential.caller, accessKeyId }, scope, payloadHash, seed }
+    return { caller: { ...credential.caller, accessKeyId }, scope, seed }
   }
 }
 
 function payloadHashOf(request: HttpRequest, authorization: Authorization, expected: Expectation): string {
+  if (expected.bodyHash) return expected.bodyHash()
   const stated = request.headers['x-amz-content-sha256']
-  if (authorization.form === 'query' && expected.dialect === 's3') return stated ?? 'UNSIGNED-PAYLOAD'
-  return stated ?? expected.bodyHash()
+  if (stated !== undefined) return stated
+  if (authorization.form === 'query') return 'UNSIGNED-PAYLOAD'
+  throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256')
 }
 
 function outOfTime(authorization: Authorization, now: Millis): 'skewed' | 'presignExpired' | undefined {

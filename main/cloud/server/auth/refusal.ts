@@ -10,7 +10,6 @@ export type Refusal =
   | 'expiredRequest'
   | 'expiredToken'
   | 'invalidToken'
-  | 'alteredBody'
 
 /** The families of AWS services that name the same refusal differently. */
 export type Dialect = 'json' | 'restJson' | 'query' | 's3'
@@ -66,15 +65,6 @@ const names: Readonly<Record<Refusal, { json: Answer; query: Answer; s3: Answer 
     json: ['UnrecognizedClientException', 400, unknownKey],
     query: ['InvalidClientTokenId', 403, unknownKey],
     s3: ['InvalidToken', 400, 'The provided token is malformed or otherwise invalid.'],
-  },
-  alteredBody: {
-    json: ['InvalidSignatureException', 400, mismatch],
-    query: ['SignatureDoesNotMatch', 403, mismatch],
-    s3: [
-      'XAmzContentSHA256Mismatch',
-      400,
-      "The provided 'x-amz-content-sha256' header does not match what was computed.",
-    ],
   },
 }
 

@@ -1,0 +1,87 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+
+const run = promisify(execFile)
+const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
+const installed = version.status === 0
+if (!installed) console.log('The AWS CLI is not installed: the tests that drive it are left out.')
+
+let cloud: CloudUnderTest
+beforeAll(async () => {
+  cloud = await startCloudUnderTest()
+})
+afterAll(async () => {
+  await cloud.stop()
+})
+
+/** `aws …` under a profile of the files that the cloud wrote, and nothing of this machine's own. */
+async function aws(profile: string, ...words: string[]): Promise<unknown> {
+  const { configFile, credentialsFile } = cloud.local()
+  const { stdout } = await run('aws', [...words, '--profile', profile, '--output', 'json'], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      AWS_CONFIG_FILE: configFile,
+      AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+      AWS_PAGER: '',
+    },
+  })
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
+}
+const refused = async (...call: Parameters<typeof aws>) => {
+  const error: unknown = await aws(...call).catch((thrown: unknown) => thrown)
+  return error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : 'not refused'
+}
+
+describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
+  it('knows itself by its profile, and becomes a role of another account by another', async () => {
+    expect(await aws('staging', 'sts', 'get-caller-identity')).toMatchObject({ Account: '444455556666' })
+    expect(await aws('production-auditor', 'sts', 'get-caller-identity')).toMatchObject({
+      Account: '777788889999',
+      Arn: expect.stringMatching(/:assumed-role\/Auditor\//),
+    })
+  })
+
+  it('assumes a role across accounts', async () => {
+    const words = [
+      'sts',
+      'assume-role',
+      '--role-arn',
+      'arn:aws:iam::777788889999:role/Operator',
+      '--role-session-name',
+      'ann',
+    ]
+    expect(await aws('tooling', ...words)).toMatchObject({
+      Credentials: { AccessKeyId: expect.stringMatching(/^ASIA/), Expiration: expect.stringMatching(/Z$|\+00:00$/) },
+      AssumedRoleUser: { Arn: 'arn:aws:sts::777788889999:assumed-role/Operator/ann' },
+    })
+    expect(await refused('staging', ...words)).toContain('(AccessDenied) when calling the AssumeRole operation')
+  })
+
+  it('works with roles and their policies', async () => {
+    const trust =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"codebuild.amazonaws.com"},"Action":"sts:AssumeRole"}]}'
+    await aws('tooling', 'iam', 'create-role', '--role-name', 'Build', '--assume-role-policy-document', trust)
+    // botocore decodes the document: what comes back is the object.
+    expect(await aws('tooling', 'iam', 'get-role', '--role-name', 'Build')).toMatchObject({
+      Role: { RoleName: 'Build', AssumeRolePolicyDocument: JSON.parse(trust) },
+    })
+    const roles = await aws('tooling', 'iam', 'list-roles', '--page-size', '2', '--query', 'Roles[].RoleName')
+    expect(roles).toEqual(['Admin', 'Auditor', 'Build', 'Operator', 'ReleaseManager'])
+    expect(await refused('tooling', 'iam', 'get-role', '--role-name', 'Nobody')).toContain(
+      'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name Nobody cannot be found.',
+    )
+  })
+
+  it('speaks JSON services too, and is told what a role lacks', async () => {
+    await aws('tooling', 'logs', 'create-log-group', '--log-group-name', '/aws/codebuild/x')
+    expect(await aws('tooling-auditor', 'logs', 'describe-log-groups', '--query', 'logGroups[].logGroupName')).toEqual([
+      '/aws/codebuild/x',
+    ])
+    expect(
+      await refused('tooling-auditor', 'logs', 'delete-log-group', '--log-group-name', '/aws/codebuild/x'),
+    ).toMatch(/\(AccessDeniedException\).*no identity-based policy allows the logs:DeleteLogGroup action/)
+  })
+})
