@@ -46,7 +46,9 @@ export const ActionNode = memo(function ActionNode({ id, data, selected }: NodeP
           <span className={css.provider}>{view.revision.author ?? view.revision.summary}</span>
         </span>
       )}
-      {view.lastLogLine !== undefined && <span className={css.log}>{view.lastLogLine}</span>}
+      {view.lastLogLine !== undefined && view.state !== 'running' && (
+        <span className={css.log}>{view.lastLogLine}</span>
+      )}
       <Progress view={view} />
     </NodeButton>
   )

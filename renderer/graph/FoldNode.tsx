@@ -36,7 +36,8 @@ export const FoldNode = memo(function FoldNode({ id, data, selected }: NodeProps
         counts.map(([state, count]) => (
           <span key={state} className={css.folded}>
             <StateGlyph state={state} decorative />
-            {count} {short[state] ?? stateWord[state].toLowerCase()}
+            {count}
+            <span className={css.foldedWord}>{short[state] ?? stateWord[state].toLowerCase()}</span>
           </span>
         ))
       )}

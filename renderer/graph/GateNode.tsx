@@ -27,7 +27,10 @@ export const GateNode = memo(function GateNode({ id, data, selected }: NodeProps
           <GateGlyph open={transition.open} />
           {inbound.length > 0 && (
             <span className={css.queue}>
-              <span className={css.queueCount}>{inbound.length} waits</span>
+              <span className={css.queueCount}>
+                {inbound.length}
+                <span className={css.queueWord}> waits</span>
+              </span>
               <span className={css.queueIds}>{inbound.slice(0, 3).map(shortId).join(' ')}</span>
             </span>
           )}

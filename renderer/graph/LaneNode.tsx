@@ -13,7 +13,7 @@ export const LaneNode = memo(function LaneNode({ id, data, selected }: NodeProps
   const count = stageCount(data)
   const entered = data.startedAt !== undefined || data.durationMs !== undefined
   return (
-    <div className={css.lane} data-state={data.state} data-selected={selected || undefined}>
+    <div className={css.lane} data-columns={data.columns} data-state={data.state} data-selected={selected || undefined}>
       <NodeButton
         id={id}
         node={{ kind: 'stage', stage: data.name }}
@@ -26,10 +26,11 @@ export const LaneNode = memo(function LaneNode({ id, data, selected }: NodeProps
         <b className={css.name}>{data.name}</b>
         <span className={css.laneSide}>
           {count !== undefined && <span className={css.count}>{count}</span>}
-          {entered ? <NodeTook of={data} /> : <span className={css.word}>{stateWord[data.state].toLowerCase()}</span>}
+          <span>{entered ? <NodeTook of={data} /> : stateWord[data.state].toLowerCase()}</span>
         </span>
         <span className={css.laneFar}>
-          {count ?? `${data.actions} ${data.actions === 1 ? 'action' : 'actions'}`}
+          {data.actions} {data.actions === 1 ? 'action' : 'actions'}
+          {data.failed > 0 && `, ${data.failed} failed`}
           {data.retries > 0 && `, retried ${data.retries === 1 ? 'once' : `${data.retries} times`}`}
         </span>
       </NodeButton>

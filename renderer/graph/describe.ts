@@ -49,8 +49,9 @@ export function stageLabel({ name, state, actions, failed, running, waiting }: S
 
 /** What a stage's head says at its right: the exception where there is one, else nothing. */
 export function stageCount({ actions, failed, waiting }: StageSummary): string | undefined {
-  if (failed > 0) return `${failed} of ${actions} failed`
-  if (waiting > 0 && actions > 1) return `${waiting} of ${actions} waits`
+  // Which of the two the glyph before it says.
+  if (failed > 0 && actions > 1) return `${failed} of ${actions}`
+  if (waiting > 0 && actions > 1) return `${waiting} of ${actions}`
   return undefined
 }
 

@@ -13,6 +13,8 @@ export interface LaneData extends StageSummary, Record<string, unknown> {
   startedAt: string | undefined
   durationMs: number | undefined
   retries: number
+  /** Run orders: how wide it is. */
+  columns: number
 }
 export interface ActionData extends Record<string, unknown> {
   stage: string
@@ -145,6 +147,7 @@ export function laneData(stage: GraphStage): LaneData {
     startedAt: stage.view.startedAt,
     durationMs: stage.view.durationMs,
     retries: stage.view.retries,
+    columns: stage.groups.length,
   }
 }
 

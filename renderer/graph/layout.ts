@@ -4,14 +4,14 @@ import { type ConditionKind, idOf, type NodeRef } from './nodeRef.ts'
 
 /** World pixels. They never depend on a state or on the zoom: nothing jumps; the zoom level decides what a box says. */
 export const geometry = {
-  action: { width: 156, height: 62 },
-  fold: { width: 156, height: 36 },
-  condition: { width: 26, height: 26 },
-  gate: { width: 44, height: 36 },
+  action: { width: 150, height: 66 },
+  fold: { width: 150, height: 36 },
+  condition: { width: 24, height: 24 },
+  gate: { width: 36, height: 36 },
   /** Height of a lane's head; what connects the lanes runs through its middle. */
   head: 36,
-  pad: 8,
-  gap: 8,
+  pad: 7,
+  gap: 7,
 } as const
 
 export interface Box {

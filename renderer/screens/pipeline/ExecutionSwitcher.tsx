@@ -24,8 +24,8 @@ export function ExecutionSwitcher({ view, of }: { view: PipelineView; of: string
       }}
     >
       <Select.Trigger className={button.button} aria-label="Execution">
-        <span className="dim">{of === 'now' ? 'Showing' : 'Execution'}</span>
-        <Select.Value>{of === 'now' ? 'now, all executions' : shortId(of)}</Select.Value>
+        {of !== 'now' && <span className="dim">Execution</span>}
+        <Select.Value>{of === 'now' ? 'Now' : shortId(of)}</Select.Value>
         {chosen && <Age of={chosen} />}
         <Select.Icon>
           <ChevronDown size={14} aria-hidden />

@@ -1,4 +1,4 @@
-import { Crosshair, Maximize, SquareChartGantt, Table2, Workflow } from 'lucide-react'
+import { Crosshair, Maximize, PanelRight, SquareChartGantt, Table2, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../components/Button.tsx'
 import type { Command } from '../../stores/commands.ts'
@@ -7,7 +7,7 @@ import { useScreen } from './screenStore.ts'
 
 /** The graph's own buttons, over its corner. */
 export function GraphBar({ commands }: { commands: ReadonlyMap<string, Command> }) {
-  const { twin, timeline, follow } = useScreen()
+  const { twin, timeline, follow, inspector } = useScreen()
   return (
     <div className={css.graphBar} role="toolbar" aria-label="Graph">
       {twin === 'graph' && (
@@ -20,6 +20,7 @@ export function GraphBar({ commands }: { commands: ReadonlyMap<string, Command> 
         command={commands.get('twin')}
         icon={twin === 'graph' ? <Table2 size={14} aria-hidden /> : <Workflow size={14} aria-hidden />}
       />
+      <Item command={commands.get('inspector')} pressed={inspector} icon={<PanelRight size={14} aria-hidden />} />
       <Item command={commands.get('timeline')} pressed={timeline} icon={<SquareChartGantt size={14} aria-hidden />} />
     </div>
   )

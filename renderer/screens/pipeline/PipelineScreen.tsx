@@ -17,7 +17,7 @@ import { InspectorFrame } from './inspector/InspectorFrame.tsx'
 import css from './pipeline.module.css'
 import { usePipelineFeed } from './pipelineFeed.ts'
 import { Skeleton } from './Skeleton.tsx'
-import { openDialog, resetScreen, select, stopFollowing, useScreen } from './screenStore.ts'
+import { arrange, openDialog, resetScreen, select, stopFollowing, useScreen } from './screenStore.ts'
 import { Timeline } from './timeline/Timeline.tsx'
 import { focusInspector, useScreenCommands } from './useScreenCommands.ts'
 
@@ -39,7 +39,9 @@ export function PipelineScreen({ target, of }: PipelineScreenProps) {
 function Unknown({ target, of, failure }: PipelineScreenProps & { failure: FailureShape }) {
   return (
     <EmptyState title={`${target.name} can’t be shown`}>
-      <FailureNotice failure={failure} />
+      <div className={css.why}>
+        <FailureNotice failure={failure} />
+      </div>
       {of !== 'now' && <a href={hashOf({ screen: 'pipeline', key: target, of: 'now' })}>Show the pipeline as of now</a>}
       <a href={hashOf({ screen: 'fleet', filter: '' })}>Back to the fleet</a>
     </EmptyState>
@@ -55,13 +57,14 @@ interface ShownProps {
 function Shown({ view, of, failure }: ShownProps) {
   const { definition, stages } = view
   const model = useMemo(() => graphModel({ definition, stages }), [definition, stages])
-  const { selected: wanted, twin, follow, timeline } = useScreen()
+  const { selected: wanted, twin, follow, timeline, inspector: inspecting } = useScreen()
   const selected = wanted && holds(model, wanted) ? wanted : undefined
   const graph = useRef<GraphControls>(null)
   const inspector = useRef<HTMLElement>(null)
   const commands = useScreenCommands(view, model, { graph, inspector })
   const onOpen = useCallback((node: NodeRef) => {
     select(node)
+    arrange({ inspector: true })
     focusInspector(inspector)
   }, [])
   const name = `Stages of ${view.row.key.name}`
@@ -105,9 +108,11 @@ function Shown({ view, of, failure }: ShownProps) {
           </div>
           {timeline && <Timeline view={view} model={model} />}
         </div>
-        <InspectorFrame ref={inspector}>
-          <Inspector view={view} model={model} selected={selected} />
-        </InspectorFrame>
+        {inspecting && (
+          <InspectorFrame ref={inspector}>
+            <Inspector view={view} model={model} selected={selected} />
+          </InspectorFrame>
+        )}
       </div>
       <Dialogs view={view} model={model} />
     </div>

@@ -4,7 +4,7 @@ import { clampInspector, inspectorLimits, readRemembered } from './remembered.ts
 
 describe('what the pipeline screen remembers', () => {
   it('is read back as it was kept', () => {
-    const kept = { twin: 'table' as const, timeline: false, inspectorWidth: 512, wrapLog: true }
+    const kept = { twin: 'table' as const, timeline: false, inspectorWidth: 512, inspector: false, wrapLog: true }
     expect(readRemembered(JSON.stringify(kept))).toEqual(kept)
   })
 

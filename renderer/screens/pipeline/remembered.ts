@@ -4,11 +4,12 @@ export interface Remembered {
   timeline: boolean
   /** px */
   inspectorWidth: number
+  inspector: boolean
   /** Long log lines: broken, or scrolled to. */
   wrapLog: boolean
 }
 
-const first: Remembered = { twin: 'graph', timeline: true, inspectorWidth: 380, wrapLog: false }
+const first: Remembered = { twin: 'graph', timeline: true, inspectorWidth: 400, inspector: true, wrapLog: false }
 const storageKey = 'pipeline-screen'
 
 export const inspectorLimits = { least: 300, most: 900 } as const
@@ -24,6 +25,7 @@ export function readRemembered(text: string | null): Remembered {
     twin: kept['twin'] === 'table' ? 'table' : first.twin,
     timeline: typeof kept['timeline'] === 'boolean' ? kept['timeline'] : first.timeline,
     inspectorWidth: typeof width === 'number' && Number.isFinite(width) ? clampInspector(width) : first.inspectorWidth,
+    inspector: typeof kept['inspector'] === 'boolean' ? kept['inspector'] : first.inspector,
     wrapLog: typeof kept['wrapLog'] === 'boolean' ? kept['wrapLog'] : first.wrapLog,
   }
 }

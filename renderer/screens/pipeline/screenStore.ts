@@ -40,6 +40,6 @@ export const stopFollowing = () => setFollow(false)
 /** Changes the layout, and keeps it for the next time. */
 export function arrange(change: Partial<Remembered>) {
   useScreen.setState(change)
-  const { twin, timeline, inspectorWidth, wrapLog } = useScreen.getState()
-  remember({ twin, timeline, inspectorWidth, wrapLog })
+  const { twin, timeline, inspectorWidth, inspector, wrapLog } = useScreen.getState()
+  remember({ twin, timeline, inspectorWidth, inspector, wrapLog })
 }

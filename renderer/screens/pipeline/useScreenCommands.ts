@@ -37,13 +37,13 @@ const because = <T>(possible: Possible<T>) => (possible.ok ? undefined : possibl
 
 /** Everything that can be done on the screen, with its key; the head's buttons are some of them. */
 export function useScreenCommands(view: PipelineView, model: GraphModel, places: Places): ReadonlyMap<string, Command> {
-  const { selected, twin, timeline, follow } = useScreen()
+  const { selected, twin, timeline, follow, inspector } = useScreen()
   const readOnly = useAccounts(
     ({ accounts }) => accounts.find(({ id }) => id === view.row.key.account)?.readOnly === true,
   )
   const commands = [
     ...writes(view, model, selected, readOnly),
-    ...looks(model, selected, places, { twin, timeline, follow }),
+    ...looks(model, selected, places, { twin, timeline, follow, inspector }),
     {
       id: 'copy-link',
       title: 'Copy a link to this pipeline',
@@ -143,11 +143,12 @@ interface Standing {
   twin: 'graph' | 'table'
   timeline: boolean
   follow: boolean
+  inspector: boolean
 }
 
 function looks(model: GraphModel, selected: NodeRef | undefined, places: Places, standing: Standing): Command[] {
   const { graph } = places
-  const { twin, timeline, follow } = standing
+  const { twin, timeline, follow, inspector } = standing
   const failure = nextFailure(model, selected)
   const onTable = twin === 'table' ? 'only the graph has it' : undefined
   return [
@@ -190,12 +191,20 @@ function looks(model: GraphModel, selected: NodeRef | undefined, places: Places,
       run: () => arrange({ timeline: !timeline }),
     },
     {
+      id: 'inspector',
+      title: inspector ? 'Hide the inspector' : 'Show the inspector',
+      group: 'Inspector',
+      keys: 'I',
+      run: () => arrange({ inspector: !inspector }),
+    },
+    {
       id: 'log',
       title: 'Show the log of the selected action',
       group: 'Inspector',
       keys: 'L',
       disabledBecause: selected?.kind === 'action' ? undefined : 'select an action first',
       run: () => {
+        arrange({ inspector: true })
         showTab('log')
         focusInspector(places.inspector)
       },

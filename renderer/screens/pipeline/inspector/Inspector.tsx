@@ -15,6 +15,7 @@ import { ConditionOverview } from './ConditionOverview.tsx'
 import { Configuration } from './Configuration.tsx'
 import { GateOverview } from './GateOverview.tsx'
 import { History } from './History.tsx'
+import css from './inspector.module.css'
 import { PipelineOverview } from './PipelineOverview.tsx'
 import { Role } from './Role.tsx'
 import { StageOverview } from './StageOverview.tsx'
@@ -71,7 +72,7 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
       items={[
         {
           value: 'overview',
-          label: 'Overview',
+          label: <Label text="Overview" />,
           content: (
             <>
               <ActionOverview view={view} action={action} detail={detail.value} log={log} />
@@ -81,25 +82,36 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
         },
         {
           value: 'log',
-          label: 'Log',
+          label: <Label text="Log" />,
           content: <LogView key={id} log={id === undefined ? notRun : log} failed={failed} failedTests={failedTests} />,
         },
-        { value: 'artifacts', label: 'Artifacts', content: <Artifacts view={view} detail={detail.value} /> },
-        { value: 'variables', label: 'Variables', content: <Variables view={view} detail={detail.value} /> },
+        {
+          value: 'artifacts',
+          label: <Label text="Artifacts" />,
+          content: <Artifacts view={view} detail={detail.value} />,
+        },
+        {
+          value: 'variables',
+          label: <Label text="Variables" />,
+          content: <Variables view={view} detail={detail.value} />,
+        },
         {
           value: 'configuration',
-          label: 'Configuration',
+          label: <Label text="Config" />,
           content: <Configuration definition={action.definition} detail={detail.value} />,
         },
         {
           value: 'role',
-          label: 'Role',
+          label: <Label text="Role" />,
           content: <Role view={view} definition={action.definition} detail={detail.value} />,
         },
-        { value: 'history', label: 'History', content: <History asked={history} /> },
+        { value: 'history', label: <Label text="History" />, content: <History asked={history} /> },
       ]}
     />
   )
 }
+
+/** Seven tabs have room in the inspector's usual width in the smaller type only. */
+const Label = ({ text }: { text: string }) => <span className={css.tabLabel}>{text}</span>
 
 const notRun = { lines: [], none: 'This action has not run yet.', ended: false, failure: undefined }

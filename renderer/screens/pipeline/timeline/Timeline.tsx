@@ -3,7 +3,7 @@ import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { formatDuration } from '../../../format/duration.ts'
 import { shortId } from '../../../format/ids.ts'
 import { formatTime } from '../../../format/instant.ts'
-import { type GraphModel, graphModel } from '../../../graph/graphModel.ts'
+import { type GraphModel, graphModel, whatRuns } from '../../../graph/graphModel.ts'
 import { useNow } from '../../../stores/now.ts'
 import { useZone } from '../../../stores/settings.ts'
 import { shownExecution } from '../facts.ts'
@@ -35,7 +35,8 @@ export function Timeline({ view, model }: { view: PipelineView; model: GraphMode
       },
     [ghostFeed.view, ghostOf],
   )
-  const going = execution?.state === 'running' || execution?.state === 'waiting'
+  // An action may go on after its execution failed.
+  const going = whatRuns(model).length > 0 || execution?.state === 'running'
   const now = useNow(state => (going ? state.now : 0))
   const drawn = useMemo(
     () =>
