@@ -1,67 +1,85 @@
 import type { LocalCloud } from '../../preload/contract/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
-import type { Access } from '../aws/clients.ts'
-import type { StoredAccount } from '../store/accounts.ts'
-import type { ReadyCloud } from './cloudProcess.ts'
-import type { RenewedCredentials } from './credentials.ts'
+import type { Cancel, Clock, Millis } from '../base/clock.ts'
+import type { AccountStore } from '../store/accounts.ts'
+import { cloudAccess, mergedAccounts } from './access.ts'
+import { type CloudState, keepCloud, type Process, type ReadyCloud } from './cloudProcess.ts'
+import type { HeldAccounts } from './heldAccounts.ts'
+import { findRepositories } from './repositories.ts'
 
-/** The second region of the local cloud; its ready line names the first. */
-const secondRegion = 'eu-west-1'
+export interface LocalCloudOptions {
+  aws: Aws
+  store: AccountStore
+  held: HeldAccounts
+  clock: Clock
+  /** Directory of the local cloud's data. */
+  data: string
+  start: (args: readonly string[]) => Process
+  changed: () => void
+  log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
 
-/** An account that AWS, or whatever the profile's `endpoint_url` names, answers for. */
-export function profileAccess(credentials: RenewedCredentials, endpoint: string | undefined): Access {
-  return {
-    credentials: () => credentials.get(),
-    ...(endpoint !== undefined && { endpoint }),
-    website: (bucket, region) => `http://${bucket}.s3-website-${region}.amazonaws.com`,
+/** The local cloud with the accounts that it answers for. */
+export interface LocalCloudService {
+  state(): LocalCloud
+  start(): void
+  stop(): Promise<void>
+}
+
+/** Anybody may create a repository at any time. */
+const repositoriesEvery: Millis = 30_000
+
+export function createLocalCloud(options: LocalCloudOptions): LocalCloudService {
+  const { aws, store, held, clock, changed, log } = options
+  let state: LocalCloud = { state: 'off' }
+  let timer: Cancel = () => {}
+
+  const listRepositories = async (): Promise<void> => {
+    const ready = state
+    if (ready.state !== 'ready') return
+    const repositories = await findRepositories(
+      aws,
+      held.all().filter(({ source }) => source.kind === 'localCloud'),
+    )
+    if (state !== ready) return
+    if (JSON.stringify(repositories) !== JSON.stringify(ready.repositories)) {
+      state = { ...ready, repositories }
+      changed()
+    }
+    timer = clock.after(repositoriesEvery, () => void listRepositories())
   }
-}
 
-/** An account that the local cloud answers for: the same clients, another endpoint. */
-export function cloudAccess(keys: { accessKeyId: string; secretAccessKey: string }, endpoint: string): Access {
-  const { accessKeyId, secretAccessKey } = keys
-  const { port } = new URL(endpoint)
-  return {
-    credentials: () => Promise.resolve({ accessKeyId, secretAccessKey }),
-    endpoint,
-    // Browsers resolve every name under localhost to loopback.
-    website: bucket => `http://${bucket}.s3-website.localhost:${port}`,
+  const ready = ({ accounts, endpoint, region, configFile, credentialsFile, gitCredentialsFile }: ReadyCloud) => {
+    state = {
+      state: 'ready',
+      endpoint,
+      region,
+      configFile,
+      credentialsFile,
+      gitCredentialsFile: gitCredentialsFile ?? '',
+      repositories: [],
+    }
+    for (const stored of mergedAccounts(accounts, region, store.all())) {
+      const keys = accounts.find(({ id }) => id === stored.id)
+      if (!keys) continue
+      store.put(stored)
+      held.hold(stored)
+      void held.connect(stored.id, cloudAccess(keys, endpoint))
+    }
+    void listRepositories()
   }
-}
 
-/** The cloud's accounts with what a person chose for them before; an id that a profile already serves stays with it. */
-export function mergedAccounts(
-  given: ReadyCloud['accounts'],
-  region: string,
-  known: readonly StoredAccount[],
-): StoredAccount[] {
-  return given.flatMap(({ id, name, environment }): StoredAccount[] => {
-    const before = known.find(account => account.id === id)
-    if (before) return before.source.kind === 'localCloud' ? [before] : []
-    const regions = [...new Set([region, secondRegion])]
-    return [{ id, name, environment, regions, readOnly: false, source: { kind: 'localCloud' } }]
-  })
-}
+  const follow = (told: CloudState) => {
+    timer()
+    if (told.state === 'ready') ready(told.cloud)
+    else {
+      for (const { id, source } of held.all()) if (source.kind === 'localCloud') held.disconnect(id)
+      state = told
+      if (told.state === 'failed') log('warn', told.failure.message)
+    }
+    changed()
+  }
 
-type Repository = Extract<LocalCloud, { state: 'ready' }>['repositories'][number]
-
-/** What can be cloned. A place that can't be listed has none. */
-export async function findRepositories(aws: Aws, accounts: readonly StoredAccount[]): Promise<Repository[]> {
-  const ask = { priority: 'idle' } as const
-  const found = accounts.flatMap(({ id: account, regions }) =>
-    regions.map(async (region): Promise<Repository[]> => {
-      try {
-        const at = { account, region }
-        const names = await aws.codeCommit.repositories(at, ask)
-        const urls = await Promise.all(names.map(name => aws.codeCommit.cloneUrl(at, name, ask)))
-        return names.flatMap((name, index) => {
-          const cloneUrl = urls[index]
-          return cloneUrl === undefined ? [] : [{ account, region, name, cloneUrl }]
-        })
-      } catch {
-        return []
-      }
-    }),
-  )
-  return (await Promise.all(found)).flat()
+  const cloud = keepCloud(options.start, options.data, clock, follow)
+  return { state: () => state, start: () => cloud.start(), stop: () => cloud.stop() }
 }

@@ -2,7 +2,7 @@ import type { PipelineKey, PipelineRow, PipelineView } from '../../preload/contr
 import { ended } from './states.ts'
 
 /** How old the told age of an unchanged row may get. ms */
-const ageTolerance = 10_000
+const toldAge = 10_000
 
 export interface RowChanges {
   changed: PipelineRow[]
@@ -17,15 +17,16 @@ export function rowChanges(told: ReadonlyMap<string, PipelineRow>, rows: Readonl
   const changed: PipelineRow[] = []
   for (const [id, row] of rows) {
     const known = told.get(id)
-    if (known !== row && (known === undefined || worthTelling(known, row))) changed.push(row)
+    if (known !== row && (known === undefined || rowDiffers(known, row, toldAge))) changed.push(row)
   }
   const removed = [...told].flatMap(([id, row]) => (rows.has(id) ? [] : [row.key]))
   return { changed, removed }
 }
 
-function worthTelling(known: PipelineRow, row: PipelineRow): boolean {
+/** Whether a row says something new, or is older by `tolerance` ms than what is known. */
+export function rowDiffers(known: PipelineRow, row: PipelineRow, tolerance: number): boolean {
   const older = Date.parse(row.asOf) - Date.parse(known.asOf)
-  return older >= ageTolerance || !same(ageless(known), ageless(row))
+  return older >= tolerance || !same(ageless(known), ageless(row))
 }
 
 /** A row without what only grows with time: its age, and how long the unfinished took so far. */

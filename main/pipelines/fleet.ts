@@ -5,7 +5,7 @@ import { createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
 import { pause } from '../base/pause.ts'
 import type { FleetStore } from '../store/fleet.ts'
-import { rowChanges } from './changes.ts'
+import { rowChanges, rowDiffers } from './changes.ts'
 import { keyId } from './key.ts'
 
 /** Every row that the desk knows, with those who watch them. */
@@ -22,10 +22,13 @@ export interface Fleet {
 
 /** Rows that change within this are told together. ms */
 const together = 50
+/** How old the kept age of an unchanged row may get. ms */
+const keptAge = 60_000
 
 /** Starts with the rows of the last time. `keep` writes to the store and lives with a full disk. */
 export function createFleet(store: FleetStore, clock: Clock, keep: (write: () => void) => void): Fleet {
   const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
+  const stored = new Map(rows)
   const problems = new Map<string, FleetProblem>()
   const bell = createBell()
   let loading = true
@@ -38,12 +41,18 @@ export function createFleet(store: FleetStore, clock: Clock, keep: (write: () =>
   return {
     rows: () => rows,
     put(row) {
-      rows.set(keyId(row.key), row)
-      keep(() => store.putRow(row))
+      const id = keyId(row.key)
+      rows.set(id, row)
+      const kept = stored.get(id)
+      if (!kept || rowDiffers(kept, row, keptAge)) {
+        keep(() => store.putRow(row))
+        stored.set(id, row)
+      }
       bell.ring()
     },
     remove(key) {
       if (!rows.delete(keyId(key))) return
+      stored.delete(keyId(key))
       keep(() => store.remove(key))
       bell.ring()
     },

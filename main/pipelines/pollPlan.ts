@@ -27,7 +27,6 @@ const everyHidden = { open: 10_000, running: 10_000 } as const
 /** Idle ones share a rate, so that few are asked often and many seldom. Questions per second. */
 export const idleRate = 5
 const idleSoonest: Millis = 1_500
-const idleLatest: Millis = 25_000
 const idleHidden: Millis = 60_000
 const backOff: Millis = 60_000
 
@@ -42,7 +41,7 @@ export function intervalOf(subject: Subject, idle: number, hidden: boolean): Mil
 function usualInterval(attention: Attention, idle: number, hidden: boolean): Millis {
   if (attention !== 'idle') return (hidden ? everyHidden : every)[attention]
   if (hidden) return idleHidden
-  return Math.min(Math.max((idle / idleRate) * 1_000, idleSoonest), idleLatest)
+  return Math.max((idle / idleRate) * 1_000, idleSoonest)
 }
 
 const rank: Record<Attention, number> = { open: 0, running: 1, idle: 2 }
