@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { manualClock } from '../../base/clock.ts'
+import type { Provider } from '../providers/provider.ts'
 import { type CloudDatabase, openDatabase } from '../state/database.ts'
+import type { ActionPlan } from './model.ts'
 import { runnerOver, standIns, succeed, twoStages, withoutApproval } from './runner.testing.ts'
 
 let directory: string
@@ -140,6 +142,31 @@ describe('the runner', () => {
     clock.advance(2_000)
     expect(second.runner.state(pipeline).stages.Release?.actions.Approve?.status).toBe('Failed')
     await second.runner.stop()
+  })
+
+  it('stops the outside work of an action that ran out of time, but not of an abandoned one', async () => {
+    const clock = manualClock()
+    const released: string[] = []
+    const never: Provider = {
+      start: () => new Promise(() => {}),
+      release: ({ attempt }) => Promise.resolve(void released.push(attempt.id)),
+    }
+    const { providers } = standIns()
+    const slow = { for: (action: ActionPlan) => (action.name === 'Build' ? never : providers.for(action)) }
+    const cloud = runnerOver(open(), slow, clock)
+    const pipeline = cloud.pipeline(withoutApproval)
+    const building = () => cloud.runner.state(pipeline).stages.Release?.actions.Build
+    cloud.startExecution(pipeline, 'e1')
+    await vi.waitUntil(building)
+    const by = 'arn:aws:iam::111122223333:user/ann'
+    cloud.runner.dispatch(pipeline, { kind: 'stopRequested', executionId: 'e1', abandon: true, reason: '', by })
+    expect(building()?.status).toBe('Abandoned')
+    cloud.startExecution(pipeline, 'e2')
+    const second = await vi.waitUntil(() => (building()?.executionId === 'e2' ? building() : undefined))
+    clock.advance(36 * 3_600_000)
+    expect(building()?.status).toBe('Failed')
+    await vi.waitUntil(() => released.length > 0)
+    expect(released).toEqual([second.id])
   })
 
   it('loses nothing and does nothing twice, wherever in an execution the process is killed', async () => {

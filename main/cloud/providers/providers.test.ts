@@ -247,6 +247,26 @@ describe('Deploy S3', () => {
   })
 })
 
+describe('an action in another region', () => {
+  it('reads its inputs from that region’s artifact store, where they were copied', async () => {
+    const ireland = { CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } } as const
+    for (const Bucket of ['artifacts-ireland', 'site-ireland']) {
+      await cloud.s3.send(new CreateBucketCommand({ Bucket, ...ireland }))
+    }
+    const to = deploy({ BucketName: 'site-ireland', Extract: 'true' }, { region: 'eu-west-1' })
+    const made = await runs('ireland', hats, to, {
+      artifactStore: undefined,
+      artifactStores: {
+        'us-east-1': { type: 'S3', location: 'artifacts' },
+        'eu-west-1': { type: 'S3', location: 'artifacts-ireland' },
+      },
+    })
+    expect(made.status).toBe('Succeeded')
+    const put = cloud.events.filter(({ source, region }) => source === 'aws.s3' && region === 'eu-west-1')
+    expect(put.map(({ detail }) => detail.bucket)).toEqual([{ name: 'artifacts-ireland' }, { name: 'site-ireland' }])
+  })
+})
+
 describe('an action that the local cloud cannot run', () => {
   it('fails and says so; it never turns green', async () => {
     const to: ActionDeclaration = {

@@ -1,9 +1,9 @@
-import { messageOf } from '../../../base/failure.ts'
 import type { CloudEvent, EventBus } from '../../events.ts'
 import type { ActionPlan } from '../../execution/model.ts'
 import type { Runner } from '../../execution/runner.ts'
 import { codePipelinePrincipal } from '../../providers/artifacts.ts'
 import type { PipelineRef } from '../../providers/provider.ts'
+import { AwsError } from '../../server/awsError.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { Objects } from '../s3/objects.ts'
@@ -60,7 +60,7 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
     try {
       // UNCONFIRMED: what the detail of this trigger says.
       const trigger = { type: 'PollForSourceChanges', detail: action.name } as const
-      engine.start(pipeline, { trigger, alongside: () => seen.keep(pipeline, action.name, revision) })
+      engine.trigger(pipeline, { trigger, alongside: () => seen.keep(pipeline, action.name, revision) })
     } catch (error) {
       onError(error, `start of pipeline ${pipeline.name} by its source ${action.name}`)
     }
@@ -82,8 +82,8 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
         ? (await repositories.branchHead(as, source.region, source.repository, source.branch)).id
         : objects.head(as, source.bucket, source.object).versionId
     } catch (error) {
-      // A source that is not there (yet) starts nothing; its action says why when somebody starts it.
-      onError(error, `look at the source ${action.name} of pipeline ${pipeline.name}: ${messageOf(error)}`)
+      // A source that is not there (yet), or not for this role, starts nothing; its action says why when it is started.
+      if (!(error instanceof AwsError)) onError(error, `look at source ${action.name} of pipeline ${pipeline.name}`)
       return undefined
     }
   }

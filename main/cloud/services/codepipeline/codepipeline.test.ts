@@ -128,6 +128,31 @@ describe('a pipeline from commit to deployed page', () => {
     expect(actionExecutionDetails[3]?.output?.outputArtifacts?.[0]?.s3location?.key).toMatch(/^shop\/Source\/\w{7}$/)
   })
 
+  it('tells EventBridge of each change, with what it was about', () => {
+    const changes = cloud.events.filter(({ source }) => source === 'aws.codepipeline')
+    const [started] = changes
+    expect(started).toMatchObject({
+      'detail-type': 'CodePipeline Pipeline Execution State Change',
+      resources: [`arn:aws:codepipeline:us-east-1:${tooling}:shop`],
+      detail: {
+        pipeline: 'shop',
+        state: 'STARTED',
+        version: 1,
+        'execution-trigger': { 'trigger-type': 'CreatePipeline' },
+      },
+    })
+    const built = changes.find(({ detail }) => detail.action === 'Build' && detail.state === 'SUCCEEDED')
+    expect(built?.detail).toMatchObject({
+      stage: 'Release',
+      type: { owner: 'AWS', provider: 'CodeBuild', category: 'Build', version: '1' },
+      region: 'us-east-1',
+      'pipeline-execution-attempt': 1,
+      'execution-result': { 'external-execution-id': expect.stringMatching(/^web:/) as string },
+      'input-artifacts': [{ name: 'Source', s3location: { bucket: 'artifacts' } }],
+      'output-artifacts': [{ name: 'Site' }],
+    })
+  })
+
   it('starts by itself when its branch moves, once for each commit', async () => {
     const second = cloud.push('Sell gloves')
     await vi.waitUntil(() => cloud.started.at(-1)?.sourceVersion === second)

@@ -39,6 +39,8 @@ export interface Engine {
   update(pipeline: PipelineRef, declaration: PipelineDeclaration, by: string): void
   remove(pipeline: PipelineRef): void
   start(pipeline: PipelineRef, request: StartRequest): string
+  /** Starts without anybody to refuse it to: an execution too many fails, as AWS's do. */
+  trigger(pipeline: PipelineRef, request: StartRequest): string
   stop(pipeline: PipelineRef, executionId: string, abandon: boolean, reason: string, by: string): void
   retry(pipeline: PipelineRef, stage: string, executionId: string, mode: RetryMode, by: string): void
   rollBack(pipeline: PipelineRef, stage: string, targetExecutionId: string, by: string): string
@@ -72,13 +74,18 @@ export function createEngine({ database, clock, definitions, runner }: EngineOpt
   }
   const happened = (pipeline: PipelineRef, event: PipelineEvent) => runner.dispatch(pipeline, event)
 
-  const start = (pipeline: PipelineRef, { trigger, variables = {}, overrides = [], alongside }: StartRequest) => {
-    unless(refuseStart(runner.state(pipeline), { variables, overrides }))
+  const trigger: Engine['trigger'] = (pipeline, request) => {
+    const { trigger, variables = {}, overrides = [], alongside } = request
     const executionId = randomUUID()
     runner.dispatch(pipeline, { kind: 'executionStarted', executionId, trigger, variables, overrides }, () =>
       alongside?.(executionId),
     )
     return executionId
+  }
+  const start: Engine['start'] = (pipeline, request) => {
+    const { variables = {}, overrides = [] } = request
+    unless(refuseStart(runner.state(pipeline), { variables, overrides }))
+    return trigger(pipeline, request)
   }
 
   return {
@@ -93,7 +100,7 @@ export function createEngine({ database, clock, definitions, runner }: EngineOpt
           happened(made, { kind: 'definitionChanged', plan: planOf(kept, 1) })
           // One whose variables have no defaults can't start by itself: it is made all the same.
           const startable = !refuseStart(runner.state(made), { variables: {}, overrides: [] })
-          if (startable) start(made, { trigger: { type: 'CreatePipeline', detail: by } })
+          if (startable) trigger(made, { trigger: { type: 'CreatePipeline', detail: by } })
           tellOf(made)
           return made
         })
@@ -102,6 +109,7 @@ export function createEngine({ database, clock, definitions, runner }: EngineOpt
         if (pipeline) {
           runner.forget(pipeline)
           definitions.forget(pipeline)
+          tellOf(pipeline)
         }
         throw error
       }
@@ -121,6 +129,7 @@ export function createEngine({ database, clock, definitions, runner }: EngineOpt
       tellOf(pipeline)
     },
     start,
+    trigger,
     stop(pipeline, executionId, abandon, reason, by) {
       unless(refuseStop(runner.state(pipeline), { executionId, abandon }))
       happened(pipeline, { kind: 'stopRequested', executionId, abandon, reason, by })
