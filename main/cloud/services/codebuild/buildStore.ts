@@ -8,7 +8,7 @@ interface BuildRow {
 }
 
 /** A build that had not ended when the cloud did, with the process that it may have left behind. */
-export interface Unfinished {
+interface Unfinished {
   record: BuildRecord
   process?: ProcessIdentity
 }

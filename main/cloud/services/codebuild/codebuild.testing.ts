@@ -18,10 +18,10 @@ import { createS3 } from '../s3/s3.ts'
 import { type CodeBuildOptions, createCodeBuild } from './index.ts'
 import type { PipelineBuildReport } from './pipelineBuilds.ts'
 
-export const account = '111122223333'
-export const region = 'us-east-1'
+const account = '111122223333'
+const region = 'us-east-1'
 export const bucket = 'artifacts'
-export const roleArn = `arn:aws:iam::${account}:role/Build`
+const roleArn = `arn:aws:iam::${account}:role/Build`
 const admin: Caller = {
   kind: 'root',
   account,

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Clock, systemClock } from '../../../base/clock.ts'
 import { startCodeBuild, type TestCodeBuild } from './codebuild.testing.ts'
@@ -182,7 +183,7 @@ describe('the queue', () => {
 
 /** A cloud in a process of its own, with one build running and one waiting. */
 async function killableCloud(data: string, sandbox: Sandbox, command: string) {
-  const script = join(import.meta.dirname, 'killable.testing.ts')
+  const script = fileURLToPath(new URL('./killable.testing.ts', import.meta.url))
   const child: ChildProcess = spawn(process.execPath, [script, data, JSON.stringify(sandbox), command], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

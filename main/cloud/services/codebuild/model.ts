@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** A phase of a build, in the order of the API reference (BuildPhase). */
-export const phaseTypes = [
+const phaseTypes = [
   'SUBMITTED',
   'QUEUED',
   'PROVISIONING',
@@ -16,8 +16,8 @@ export const phaseTypes = [
 ] as const
 export type PhaseType = (typeof phaseTypes)[number]
 
-export const buildStatuses = ['SUCCEEDED', 'FAILED', 'FAULT', 'TIMED_OUT', 'IN_PROGRESS', 'STOPPED'] as const
-export type BuildStatus = (typeof buildStatuses)[number]
+const buildStatuses = ['SUCCEEDED', 'FAILED', 'FAULT', 'TIMED_OUT', 'IN_PROGRESS', 'STOPPED'] as const
+type BuildStatus = (typeof buildStatuses)[number]
 export type EndStatus = Exclude<BuildStatus, 'IN_PROGRESS'>
 
 const phaseRecord = z.object({

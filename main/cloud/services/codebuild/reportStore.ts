@@ -3,7 +3,7 @@ import type { Millis } from '../../../base/clock.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import { type TestCase, testCase, type testStatuses } from './reports/testCase.ts'
 
-export interface ReportGroupRow {
+interface ReportGroupRow {
   arn: string
   name: string
   type: string

@@ -2,7 +2,7 @@ import type { Clock, Millis } from '../../../base/clock.ts'
 import type { LogEvent, LogStore } from './logStore.ts'
 
 /** One stream, open for writing. */
-export interface LogStreamWriter {
+interface LogStreamWriter {
   /** Adds lines in the order given; durable when it returns. */
   append(events: readonly LogEvent[]): void
 }

@@ -18,7 +18,7 @@ export interface BuildLog {
 /** How long a line may wait before it is written. */
 const flushEvery = 100
 /** Beyond this a build's output is dropped, and the log says so: a runaway command must not fill the disk. */
-export const mostOutput = 64 * 1024 * 1024
+const mostOutput = 64 * 1024 * 1024
 const maskText = '***'
 
 export function buildLog(options: {

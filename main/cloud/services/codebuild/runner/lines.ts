@@ -1,5 +1,5 @@
 /** CloudWatch Logs takes no longer message; where CodeBuild itself cuts is not documented. */
-export const longestLine = 256 * 1024 - 26
+const longestLine = 256 * 1024 - 26
 
 /** Cuts bytes into lines. Bytes that are no UTF-8 become U+FFFD; carriage returns and ANSI sequences stay. */
 export interface LineSplitter {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants, existsSync, lstatSync, readlinkSync } from 'node:fs'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { mounts, type Workspace, within } from './workspace.ts'
 
@@ -114,6 +114,3 @@ export function onPath(name: string): string | undefined {
 
 /** Whether a sandboxed build sees this path by itself. */
 export const seenInside = (path: string) => existsSync(path) && systemDirectories.some(d => within(d, resolve(path)))
-
-/** The directory of the program that a link leads to. */
-export const directoryOf = (program: string) => dirname(program)

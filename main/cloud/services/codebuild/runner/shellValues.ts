@@ -41,7 +41,7 @@ export async function askShell(shell: BuildShell, workspace: Workspace, buildspe
 }
 
 /** Replaces `$NAME` and `${NAME}` by what the shell said; a variable that is not set becomes nothing. */
-export const expand = (text: string, { variables }: ShellValues): string =>
+const expand = (text: string, { variables }: ShellValues): string =>
   text.replace(reference, (_, braced?: string, plain?: string) => variables.get(braced ?? plain ?? '') ?? '')
 
 /** A copy of what selects files, with every variable replaced. */

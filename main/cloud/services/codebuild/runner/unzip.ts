@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import yauzl from 'yauzl'
 
 /** An archive that must not or cannot be unpacked: the build's DOWNLOAD_SOURCE fails with its sentence. */
-export class ArchiveError extends Error {
+class ArchiveError extends Error {
   override name = 'ArchiveError'
 }
 
