@@ -26,7 +26,7 @@ export function DecideDialog({ view, model, dialog, onClose }: DecideDialogProps
   const [comment, setComment] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const approves = dialog.decision === 'Approved'
-  const title = `${approves ? 'Approve' : 'Reject'} ${dialog.action}`
+  const title = `${approves ? 'Approve' : 'Reject'}: ${dialog.stage} › ${dialog.action}`
   if (action?.actionExecutionId === undefined) {
     return (
       <Dialog open onClose={onClose} title={title}>
