@@ -3,7 +3,7 @@ import type { Cancel, Clock } from '../../../base/clock.ts'
 import type { EventBus } from '../../events.ts'
 import { stateChange } from './announcements.ts'
 import type { BuildStore } from './buildStore.ts'
-import { type BuildRecord, buildIdOf, type EndStatus } from './model.ts'
+import { type BuildRecord, buildIdOf } from './model.ts'
 import type { PipelineBuildReport } from './pipelineBuilds.ts'
 import { createProgress, endReport, isQueued, type Progress } from './progress.ts'
 import { runBuild } from './runner/buildRun.ts'
@@ -144,9 +144,10 @@ export function createBuilds(options: {
       const record = store.get(arn)
       const set = listeners.get(arn) ?? new Set()
       listeners.set(arn, set.add(listener))
-      if (record && record.endedAt !== undefined)
+      const report = record ? endOf(record) : unknownBuild
+      if (report)
         queueMicrotask(() => {
-          if (set.has(listener)) tell(arn, endReport(record, ended(record.status)))
+          if (set.has(listener)) listener(report)
         })
       return () => {
         set.delete(listener)
@@ -172,8 +173,15 @@ export function createBuilds(options: {
   }
 }
 
-/** A build that has ended has an end's status. */
-function ended(status: BuildRecord['status']): EndStatus {
-  if (status === 'IN_PROGRESS') throw new Error('a build that has ended is still in progress')
-  return status
+/** The end of a build that has ended. */
+function endOf(record: BuildRecord): PipelineBuildReport | undefined {
+  return record.status === 'IN_PROGRESS' ? undefined : endReport(record, record.status)
+}
+
+/** Whoever waits for a build that is not kept would wait for ever. */
+const unknownBuild: PipelineBuildReport = {
+  kind: 'ended',
+  status: 'FAULT',
+  summary: 'Build terminated with state: FAULT. The build is not known to this cloud.',
+  exportedVariables: {},
 }

@@ -152,6 +152,14 @@ describe.each(sandboxes)('a build ($kind)', sandbox => {
   })
 })
 
+describe('watching', () => {
+  it('a build that is not kept ends at once, instead of never', async () => {
+    const cloud = await start({})
+    const lost = await cloud.ended('arn:aws:codebuild:us-east-1:111122223333:build/gone:0')
+    expect(lost).toMatchObject({ status: 'FAULT', summary: expect.stringContaining('is not known') })
+  })
+})
+
 describe('the queue', () => {
   it('runs no more builds at once than it may, in the order they came', async () => {
     const cloud = await start({ concurrency: 1 })

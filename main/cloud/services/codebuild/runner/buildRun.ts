@@ -24,13 +24,14 @@ const stopGrace = 5_000
  * reason is an {@link Interruption}.
  */
 export async function runBuild(progress: Progress, context: RunContext, signal: AbortSignal): Promise<void> {
-  const { record } = progress
-  const workspace = makeWorkspace(join(context.directory, record.uuid), record.uuid, context.sandbox.kind !== 'none')
+  const { uuid } = progress.record
+  let workspace: Workspace | undefined
   let log: BuildLog | undefined
   let status: EndStatus
   try {
     const role = await phase('PROVISIONING', progress, undefined, () => provision(progress, context))
     log = openLog(progress, context)
+    workspace = makeWorkspace(join(context.directory, uuid), uuid, context.sandbox.kind !== 'none')
     status = (await build(progress, context, workspace, role, log, signal)) ? 'SUCCEEDED' : 'FAILED'
   } catch (error) {
     status = endOf(error, progress, log)
@@ -38,7 +39,7 @@ export async function runBuild(progress: Progress, context: RunContext, signal: 
   progress.enter('FINALIZING')
   log?.close()
   try {
-    workspace.remove()
+    workspace?.remove()
     progress.leave('SUCCEEDED')
   } catch (error) {
     // What is left lies in the build's own directory and harms nobody; the build itself is over.

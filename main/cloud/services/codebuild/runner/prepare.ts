@@ -71,6 +71,7 @@ function describe(buildspec: Buildspec, log: BuildLog): void {
     )
   const runAs = [buildspec.runAs, ...Object.values(buildspec.phases).map(spec => spec.runAs)].find(user => user)
   if (runAs) log.say(`run-as ${runAs} has no effect here: commands run as the user of the local cloud`)
+  if (buildspec.cache) log.say('cache has no effect here: every build starts with nothing')
   log.say(`Phases found in YAML: ${Object.keys(buildspec.phases).length}`)
   for (const [name, spec] of Object.entries(buildspec.phases)) log.say(` ${name}: ${spec.commands.length} commands`)
 }

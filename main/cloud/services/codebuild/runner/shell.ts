@@ -65,6 +65,7 @@ export function buildShell(options: ShellOptions): BuildShell {
   let begun = false
   let since: string | undefined
   let stopped = false
+  let stopping: Promise<void> | undefined
 
   const saveInitialState = (besides: Readonly<Record<string, string>>) => {
     writeFileSync(driver, driverScript)
@@ -108,6 +109,17 @@ export function buildShell(options: ShellOptions): BuildShell {
     return { child, control, statuses, ended }
   }
 
+  const endProcesses = async (grace: Millis) => {
+    stopped = true
+    if (!living) return
+    holdShell(buildId, reach())
+    for (const pid of commandsOf(buildId, reach())) signal(pid, 'SIGTERM')
+    if (process.platform !== 'linux' && living.child.pid !== undefined) signal(-living.child.pid, 'SIGTERM')
+    await gone(clock, grace, () => commandsOf(buildId, reach()).length === 0)
+    killAll(buildId, reach())
+    await living?.ended
+  }
+
   return {
     async run(command) {
       if (stopped) return killedBase + 15
@@ -125,16 +137,9 @@ export function buildShell(options: ShellOptions): BuildShell {
       living = undefined
       saveInitialState(variables)
     },
-    async stop(grace) {
-      if (stopped) return
-      stopped = true
-      if (!living) return
-      holdShell(buildId, reach())
-      for (const pid of commandsOf(buildId, reach())) signal(pid, 'SIGTERM')
-      if (process.platform !== 'linux' && living.child.pid !== undefined) signal(-living.child.pid, 'SIGTERM')
-      await gone(clock, grace, () => commandsOf(buildId, reach()).length === 0)
-      killAll(buildId, reach())
-      await living?.ended
+    stop(grace) {
+      stopping ??= endProcesses(grace)
+      return stopping
     },
     async close() {
       stopped = true
