@@ -36,9 +36,12 @@ export function openBody(request: HttpRequest, signing: ChunkSigning | undefined
 const lengthIn = (header: string | undefined) =>
   header !== undefined && /^\d+$/.test(header) ? Number(header) : undefined
 
+// Reading may end before the body does; its connection still has to carry the answer.
+const kept = (body: Readable): AsyncIterable<Uint8Array> => body.iterator({ destroyOnReturn: false })
+
 async function* hashed(body: Readable, expected: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256')
-  for await (const part of body as AsyncIterable<Uint8Array>) {
+  for await (const part of kept(body)) {
     hash.update(part)
     yield part
   }
@@ -55,7 +58,7 @@ async function* hashed(body: Readable, expected: string): AsyncGenerator<Uint8Ar
 export async function readDocument(body: Readable, longest: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of body as AsyncIterable<Uint8Array>) {
+  for await (const part of kept(body)) {
     length += part.byteLength
     if (length > longest) throw new AwsError('MaxMessageLengthExceeded', 'Your request was too big.', { status: 400 })
     parts.push(part)

@@ -5,7 +5,7 @@ import type { Git } from './git.ts'
 import type { Refs, Repository } from './store.ts'
 
 /** One push may bring so many bytes of objects. AWS allows files of 2 GB; here that is the whole push. */
-export const largestPush = 2 * 1024 ** 3
+const largestPush = 2 * 1024 ** 3
 
 /** Appended to what `git init` writes: one file is quicker than seven processes. */
 const settings = `[http]

@@ -273,11 +273,11 @@ describe('a client that goes away', () => {
           await new Promise(resolve => leaving.signal.addEventListener('abort', resolve))
         },
       }),
-    } as RequestInit)
+    })
     await started.promise
     const pushed = git(clone, 'push', '-q', 'origin', 'HEAD:main')
     leaving.abort()
-    await expect(half).rejects.toThrow()
+    await expect(half).rejects.toMatchObject({ name: 'AbortError' })
     await pushed
   })
 })

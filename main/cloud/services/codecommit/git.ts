@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 
 /** What a git process came to. */
-export interface GitResult {
+interface GitResult {
   code: number
   stdout: Buffer
   stderr: string
 }
 
-export interface GitOptions {
+interface GitOptions {
   input?: Uint8Array | string
   env?: Readonly<Record<string, string>>
   /** Bytes of output that are taken; more is a failure. */

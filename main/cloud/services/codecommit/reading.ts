@@ -19,7 +19,7 @@ export interface TreeEntry {
 }
 
 /** One file that two commits differ in. */
-export interface FileDifference {
+interface FileDifference {
   /** Added, deleted, modified. */
   kind: 'A' | 'D' | 'M'
   from: { id: string; mode: string }

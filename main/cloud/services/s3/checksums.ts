@@ -29,7 +29,7 @@ const starters: Readonly<Record<ChecksumAlgorithm, () => Running>> = {
 
 export const startChecksum = (algorithm: ChecksumAlgorithm): Running => starters[algorithm]()
 
-export function checksumOf(algorithm: ChecksumAlgorithm, bytes: Uint8Array): string {
+function checksumOf(algorithm: ChecksumAlgorithm, bytes: Uint8Array): string {
   const running = startChecksum(algorithm)
   running.update(bytes)
   return running.digest().toString('base64')

@@ -4,18 +4,18 @@ import { reading } from './access.ts'
 import { checksumAlgorithm, checksumMembers } from './checksums.ts'
 import { checkCopyConditions } from './conditions.ts'
 import { copySource } from './copySource.ts'
-import { refuseCustomerKeys } from './encryption.ts'
 import { invalidRequest } from './errors.ts'
 import { aboutOf } from './objectHeaders.ts'
 import { largestUpload, refuseBeyond } from './receiving.ts'
 import type { S3 } from './s3.ts'
+import { refuseUnsupported } from './unsupported.ts'
 import type { About, ObjectVersion } from './versions.ts'
 
 export const copyObject: Operation<S3, CopyObjectRequest, CopyObjectOutput> = {
   authorized: false,
   async run({ access, blobs, writing }, input, call) {
     const { bucket, key } = access.key(call, input, 's3:PutObject')
-    refuseCustomerKeys(input)
+    refuseUnsupported(input)
     const asked = copySource(input.CopySource ?? '')
     // The source may lie in another region than the request was signed for.
     const owner = { ExpectedBucketOwner: input.ExpectedSourceBucketOwner }

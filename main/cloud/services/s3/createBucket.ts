@@ -1,14 +1,18 @@
 import type { CreateBucketOutput, CreateBucketRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../server/operation.ts'
 import { bucketArn } from './access.ts'
-import { S3Error } from './errors.ts'
+import { notImplemented, S3Error } from './errors.ts'
 import { checkBucketName } from './names.ts'
 import type { S3 } from './s3.ts'
+import { refuseUnsupported } from './unsupported.ts'
 
 export const createBucket: Operation<S3, CreateBucketRequest, CreateBucketOutput> = {
   resources: ({ Bucket }) => [bucketArn(Bucket ?? '')],
-  run({ buckets, clock, database }, { Bucket: name = '', CreateBucketConfiguration: configuration }, call) {
+  run({ buckets, clock, database }, input, call) {
+    const { Bucket: name = '', CreateBucketConfiguration: configuration, ACL, ObjectLockEnabledForBucket } = input
     checkBucketName(name)
+    refuseUnsupported({ ACL })
+    if (ObjectLockEnabledForBucket) throw notImplemented('x-amz-bucket-object-lock-enabled')
     const wanted = configuration?.LocationConstraint ?? (call.region === 'us-east-1' ? 'us-east-1' : undefined)
     // us-east-1's endpoint makes buckets anywhere; every other one only in its own region, and wants to hear its name.
     const region: string | undefined = wanted === 'EU' ? 'eu-west-1' : wanted

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { CreateMultipartUploadOutput, CreateMultipartUploadRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../server/operation.ts'
 import { checksumAlgorithm } from './checksums.ts'
-import { refuseCustomerKeys } from './encryption.ts'
 import { invalidRequest } from './errors.ts'
 import { aboutOf } from './objectHeaders.ts'
 import type { S3 } from './s3.ts'
+import { refuseUnsupported } from './unsupported.ts'
 
 export const createMultipartUpload: Operation<S3, CreateMultipartUploadRequest, CreateMultipartUploadOutput> = {
   authorized: false,
   run({ access, uploads, clock }, input, call) {
     const { bucket, key } = access.key(call, input, 's3:PutObject')
-    refuseCustomerKeys(input)
+    refuseUnsupported(input)
     const chosen = input.ChecksumAlgorithm !== undefined
     const algorithm = checksumAlgorithm(input.ChecksumAlgorithm ?? 'CRC64NVME')
     const isCrc = algorithm.startsWith('CRC')

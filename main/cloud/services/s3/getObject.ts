@@ -2,17 +2,17 @@ import type { Readable } from 'node:stream'
 import type { GetObjectOutput, GetObjectRequest } from '@aws-sdk/client-s3'
 import type { Operation } from '../../server/operation.ts'
 import { reading } from './access.ts'
-import { refuseCustomerKeys } from './encryption.ts'
 import { extent } from './extent.ts'
 import { describe } from './objectHeaders.ts'
 import type { S3 } from './s3.ts'
+import { refuseUnsupported } from './unsupported.ts'
 
 type Output = Omit<GetObjectOutput, 'Body'> & { Body: Readable | Uint8Array }
 
 export const getObject: Operation<S3, GetObjectRequest, Output> = {
   authorized: false,
   run({ access, blobs }, input, call) {
-    refuseCustomerKeys(input)
+    refuseUnsupported(input)
     const version = access.object(call, input, reading)
     const { range, length, members } = extent(version, input)
     return {

@@ -50,7 +50,7 @@ export function aboutHeaders(about: About): Record<string, string> {
     'content-encoding': about.contentEncoding,
     'content-language': about.contentLanguage,
     expires: about.expires === undefined ? undefined : new Date(about.expires).toUTCString(),
-  }) as Record<string, string>
+  })
 }
 
 /** What GetObject and HeadObject both tell of an object. */

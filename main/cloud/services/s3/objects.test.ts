@@ -230,6 +230,30 @@ describe('what is not there', () => {
     })
   })
 
+  it('is refused where it would be promised and not kept', async () => {
+    await expect(put('public', 'x', { ACL: 'public-read' })).rejects.toMatchObject({
+      name: 'AccessControlListNotSupported',
+    })
+    await expect(
+      put('locked', 'x', { ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date() }),
+    ).rejects.toMatchObject({ name: 'NotImplemented' })
+  })
+
+  it('leaves nothing of an object whose client goes away', async () => {
+    const leaving = new AbortController()
+    async function* half() {
+      yield Buffer.alloc(100_000)
+      leaving.abort()
+      await new Promise(() => {})
+    }
+    const Body = Readable.from(half())
+    const sent = s3.client.send(new PutObjectCommand({ Bucket, Key: 'half', Body, ContentLength: 200_000 }), {
+      abortSignal: leaving.signal,
+    })
+    await expect(sent).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(text('half')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  })
+
   it('refuses a wrong secret', async () => {
     const client = new S3Client({
       endpoint: s3.endpoint,

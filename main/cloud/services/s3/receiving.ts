@@ -42,15 +42,13 @@ export async function receiveBody(blobs: Blobs, declared: Declared, preferred: C
   if (md5 !== undefined && Buffer.from(md5, 'base64').byteLength !== 16) {
     throw new S3Error('InvalidDigest', 400, 'The Content-MD5 you specified was invalid.')
   }
-  const blob = await blobs.receive(stream, algorithm, refuseBeyond(largestUpload))
+  const guard = refuseBeyond(largestUpload)
+  guard(length ?? 0)
+  const blob = await blobs.receive(stream, algorithm, guard).catch((error: unknown) => {
+    throw isGone(error) ? incomplete() : error
+  })
   try {
-    if (length !== undefined && length !== blob.size) {
-      throw new S3Error(
-        'IncompleteBody',
-        400,
-        'You did not provide the number of bytes specified by the Content-Length HTTP header',
-      )
-    }
+    if (length !== undefined && length !== blob.size) throw incomplete()
     if (md5 !== undefined && Buffer.from(md5, 'base64').toString('hex') !== blob.md5) throw badDigest('Content-MD5')
     const expected = stated ?? trailingChecksum(trailers)
     if (expected && expected.algorithm !== algorithm) {
@@ -63,6 +61,19 @@ export async function receiveBody(blobs: Blobs, declared: Declared, preferred: C
   }
   return { ...blob, algorithm }
 }
+
+const incomplete = () =>
+  new S3Error(
+    'IncompleteBody',
+    400,
+    'You did not provide the number of bytes specified by the Content-Length HTTP header',
+  )
+
+/** Whether the client went away in the middle of its body. */
+const isGone = (error: unknown) =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'ECONNRESET' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
 
 /** A guard that lets so many bytes through. */
 export const refuseBeyond = (limit: number) => (size: number) => {

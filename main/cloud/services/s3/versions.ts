@@ -44,7 +44,7 @@ export interface ObjectVersion extends Common {
   etag: string
   about: About
 }
-export interface DeleteMarker extends Common {
+interface DeleteMarker extends Common {
   kind: 'deleteMarker'
 }
 export type Version = ObjectVersion | DeleteMarker
