@@ -25,12 +25,12 @@ export interface Cursor {
   number: number
 }
 
-export interface Page<T> {
+interface Page<T> {
   rows: T[]
   next?: Cursor
 }
 
-export interface ActionFilter {
+interface ActionFilter {
   execution?: string
   /** Only those that the execution's latest attempts started, when it was retried. */
   latestOnly?: boolean
@@ -48,7 +48,7 @@ export interface History {
   rollbackTarget(pipeline: number, executionId: string): RollbackTarget | undefined
 }
 
-export interface SucceededIn {
+interface SucceededIn {
   stage: string
   version: number
 }

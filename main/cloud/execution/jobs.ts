@@ -1,3 +1,4 @@
+import type { Clock, Millis } from '../../base/clock.ts'
 import { messageOf } from '../../base/failure.ts'
 import { ActionFailure, type ActionJob, type PipelineRef, type Providers } from '../providers/provider.ts'
 import type { RuleProviders } from '../providers/rules.ts'
@@ -5,6 +6,7 @@ import type { FoundAction, FoundRule } from './lookup.ts'
 import type { ActionExecution, ActionPlan, ErrorDetails, PipelineEvent } from './model.ts'
 
 export interface JobsOptions {
+  clock: Clock
   providers: Providers
   rules: RuleProviders
   /** Makes what a job tells durable. Throws where that fails. */
@@ -22,17 +24,20 @@ export interface Jobs {
   /** Nobody waits for it any more: its outcome is ignored. */
   forget(id: string): void
   forgetPipeline(pipeline: number): void
-  /** Ignores all outcomes from now on and waits until nothing runs in this process. */
+  /** Ignores all outcomes from now on and waits, for a while, until nothing runs in this process. */
   stop(): Promise<void>
 }
 
 /** `errorDetails` of whatever a provider threw: its own refusal, or a fault of ours said to be one. */
-export function errorOf(thrown: unknown): ErrorDetails {
+function errorOf(thrown: unknown): ErrorDetails {
   if (thrown instanceof ActionFailure) return { code: thrown.code, message: thrown.message }
   return { code: 'InternalError', message: messageOf(thrown) }
 }
 
-export function createJobs({ providers, rules, tell, onError }: JobsOptions): Jobs {
+/** How long a stop waits for work that does not heed its signal. */
+const grace: Millis = 5_000
+
+export function createJobs({ clock, providers, rules, tell, onError }: JobsOptions): Jobs {
   const live = new Map<string, { pipeline: number; controller: AbortController }>()
   const running = new Set<Promise<void>>()
 
@@ -125,7 +130,11 @@ export function createJobs({ providers, rules, tell, onError }: JobsOptions): Jo
     async stop() {
       for (const { controller } of live.values()) controller.abort()
       live.clear()
-      while (running.size > 0) await Promise.all(running)
+      const patience = Promise.withResolvers<void>()
+      const giveUp = clock.after(grace, patience.resolve)
+      // What does not end is found again by its attempt's id at the next start.
+      await Promise.race([Promise.all(running), patience.promise])
+      giveUp()
     },
   }
 }

@@ -15,7 +15,7 @@ import { createCodePipeline } from './index.ts'
 export { production, tooling } from '../endpoint.testing.ts'
 
 /** One repository with one branch, told of over the bus as CodeCommit does. */
-export function repositoryStandIn({ bus, authorize }: TestWorld) {
+function repositoryStandIn({ bus, authorize }: TestWorld) {
   const commits: Commit[] = []
   const head = () => commits.at(-1)
   const may = (as: Parameters<Repositories['commit']>[0], action: string, region: string, name: string) =>
@@ -70,7 +70,7 @@ export function repositoryStandIn({ bus, authorize }: TestWorld) {
 }
 
 /** Builds that end when a test says how; a build's idempotency token finds it again. */
-export function buildsStandIn() {
+function buildsStandIn() {
   const started: PipelineBuildRequest[] = []
   const stopped: string[] = []
   const listeners = new Map<string, (report: PipelineBuildReport) => void>()

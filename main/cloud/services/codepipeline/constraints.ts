@@ -62,11 +62,11 @@ const uuidPattern = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 /** Names of pipelines, stages, actions, rules and webhooks. */
 export const entityName = () => text(1, 100, entityPattern)
-export const executionId = () =>
+/** Ids of executions, and tokens of approvals. */
+export const uuid = () =>
   z
     .string(missing)
     .regex(new RegExp(`^${uuidPattern}$`), `Member must satisfy regular expression pattern: ${uuidPattern}`)
-export const approvalToken = executionId
 export const resourceArn = () => text(1, 4096, 'arn:aws(-[\\w]+)*:codepipeline:.+:[0-9]{12}:.+')
 export const nextToken = () => text(1, 2048).optional()
 export const pageSize = (max = 100) => whole(1, max).optional()

@@ -1,11 +1,11 @@
 import type { GetPipelineExecutionInput, GetPipelineExecutionOutput } from '@aws-sdk/client-codepipeline'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
-import { checked, entityName, executionId, structure } from './constraints.ts'
+import { checked, entityName, structure, uuid } from './constraints.ts'
 import { executionView } from './executionViews.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
-const Input = structure({ pipelineName: entityName(), pipelineExecutionId: executionId() })
+const Input = structure({ pipelineName: entityName(), pipelineExecutionId: uuid() })
 
 /** One execution: revisions, variables, trigger. Its times are only in ListPipelineExecutions. */
 export const getPipelineExecution: Operation<CodePipeline, GetPipelineExecutionInput, GetPipelineExecutionOutput> = {

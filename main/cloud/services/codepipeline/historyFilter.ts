@@ -1,12 +1,12 @@
-import { entityName, executionId, nextToken, oneOf, pageSize, structure } from './constraints.ts'
+import { entityName, nextToken, oneOf, pageSize, structure, uuid } from './constraints.ts'
 
 /** Input of the two lists of what happened inside of executions. */
 export const historyInput = structure({
   pipelineName: entityName(),
   filter: structure({
-    pipelineExecutionId: executionId().optional(),
+    pipelineExecutionId: uuid().optional(),
     latestInPipelineExecution: structure({
-      pipelineExecutionId: executionId(),
+      pipelineExecutionId: uuid(),
       startTimeRange: oneOf('Latest', 'All'),
     }).optional(),
   }).optional(),

@@ -1,12 +1,12 @@
 import type { OverrideStageConditionInput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
-import { checked, entityName, executionId, oneOf, structure } from './constraints.ts'
+import { checked, entityName, oneOf, structure, uuid } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
 const Input = structure({
   pipelineName: entityName(),
   stageName: entityName(),
-  pipelineExecutionId: executionId(),
+  pipelineExecutionId: uuid(),
   conditionType: oneOf('BEFORE_ENTRY', 'ON_SUCCESS'),
 })
 

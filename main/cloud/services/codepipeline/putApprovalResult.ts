@@ -1,6 +1,6 @@
 import type { PutApprovalResultInput, PutApprovalResultOutput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
-import { approvalToken, checked, entityName, oneOf, structure, text } from './constraints.ts'
+import { checked, entityName, oneOf, structure, text, uuid } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
 const Input = structure({
@@ -8,7 +8,7 @@ const Input = structure({
   stageName: entityName(),
   actionName: entityName(),
   result: structure({ summary: text(0, 512), status: oneOf('Approved', 'Rejected') }),
-  token: approvalToken(),
+  token: uuid(),
 })
 
 /** Answers a manual approval. `approvedAt` comes back for both answers. */

@@ -1,12 +1,12 @@
 import type { RetryStageExecutionInput, RetryStageExecutionOutput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
-import { checked, entityName, executionId, oneOf, structure } from './constraints.ts'
+import { checked, entityName, oneOf, structure, uuid } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
 const Input = structure({
   pipelineName: entityName(),
   stageName: entityName(),
-  pipelineExecutionId: executionId(),
+  pipelineExecutionId: uuid(),
   retryMode: oneOf('FAILED_ACTIONS', 'ALL_ACTIONS'),
 })
 

@@ -1,12 +1,12 @@
 import type { RollbackStageInput, RollbackStageOutput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
-import { checked, entityName, executionId, structure } from './constraints.ts'
+import { checked, entityName, structure, uuid } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
 const Input = structure({
   pipelineName: entityName(),
   stageName: entityName(),
-  targetPipelineExecutionId: executionId(),
+  targetPipelineExecutionId: uuid(),
 })
 
 /** Runs a stage again with what a past execution brought through it, as an execution of its own. */

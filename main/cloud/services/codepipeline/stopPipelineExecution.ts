@@ -1,11 +1,11 @@
 import type { StopPipelineExecutionInput, StopPipelineExecutionOutput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
-import { checked, entityName, executionId, structure, text, truth } from './constraints.ts'
+import { checked, entityName, structure, text, truth, uuid } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 
 const Input = structure({
   pipelineName: entityName(),
-  pipelineExecutionId: executionId(),
+  pipelineExecutionId: uuid(),
   abandon: truth().optional(),
   reason: text(0, 200).optional(),
 })
