@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css'
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react'
 import { ActionNode } from './ActionNode.tsx'
 import { ConditionNode } from './ConditionNode.tsx'
 import { FoldNode } from './FoldNode.tsx'
@@ -60,12 +60,12 @@ export function StageGraph(props: StageGraphProps) {
 }
 
 function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }: StageGraphProps) {
-  const element = useRef<HTMLDivElement>(null)
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const memory = useCarried(nothingFolded, before => remember(model, before))
   const folding = useMemo(() => ({ memory, unfolded }), [memory, unfolded])
   const plan = useMemo(() => layout(model, folding), [model, folding])
-  const viewport = useViewport(element, plan.bounds, onHand)
+  const viewport = useViewport(plan.bounds, onHand)
+  const { element, fit, reveal, moved } = viewport
   const withActions = viewport.level !== 'far'
   const selectedId = selected && idOf(selected)
   const drawing = useCarried<Drawing>(nothingDrawn, before =>
@@ -84,17 +84,16 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }:
     const placed = plan.nodes.find(node => node.id === id)
     if (!placed) return
     if (placed.ref.kind !== 'fold') onSelect(placed.ref)
-    viewport.reveal(headOf(placed))
+    reveal(headOf(placed))
     focusWhenShown(element, id)
   }
-  useImperativeHandle(ref, () => ({ fit: viewport.fit, focus: node => focus(idOf(node)) }))
+  useImperativeHandle(ref, () => ({ fit, focus: node => focus(idOf(node)) }))
 
   const runningKey = useMemo(() => whatRuns(model).map(idOf).join(' '), [model])
   const followed = useMemo(() => {
     const ids = new Set(runningKey.split(' '))
     return follow ? around(plan.nodes.filter(({ id }) => ids.has(id)).map(node => node.box)) : undefined
   }, [follow, runningKey, plan])
-  const { reveal } = viewport
   useEffect(() => {
     if (followed) reveal(followed, true)
   }, [followed, reveal])
@@ -123,7 +122,7 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }:
           nodeTypes={nodeTypes}
           minZoom={zoomRange.min}
           maxZoom={zoomRange.max}
-          onMove={(event, view) => viewport.moved(view, event !== null)}
+          onMove={(event, view) => moved(view, event !== null)}
           onPaneClick={() => onSelect(undefined)}
           onlyRenderVisibleElements={plan.nodes.length > allKept}
           nodesDraggable={false}

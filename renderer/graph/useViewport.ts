@@ -7,6 +7,8 @@ import { linesIn, namesFrom, typeScale, type ZoomLevel, zoomLevel } from './zoom
 const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export interface ViewportControls {
+  /** The graph's own room: its size is what is fitted into. */
+  element: RefObject<HTMLDivElement | null>
   level: ZoomLevel
   /** To React Flow's `onMove`: `byHand` when a person moved it. */
   moved: (view: Viewport, byHand: boolean) => void
@@ -18,7 +20,8 @@ export interface ViewportControls {
  * The viewport over a graph of these bounds: fits it until a person moves it, tells the zoom level, and writes what the
  * styles need of the zoom onto the element, without rendering.
  */
-export function useViewport(element: RefObject<HTMLElement | null>, bounds: Box, onHand: () => void): ViewportControls {
+export function useViewport(bounds: Box, onHand: () => void): ViewportControls {
+  const element = useRef<HTMLDivElement>(null)
   const { setViewport, getViewport } = useReactFlow()
   const [level, setLevel] = useState<ZoomLevel>('mid')
   const byHand = useRef(false)
@@ -26,19 +29,16 @@ export function useViewport(element: RefObject<HTMLElement | null>, bounds: Box,
 
   const room = useCallback(
     (): Size => ({ width: element.current?.clientWidth ?? 0, height: element.current?.clientHeight ?? 0 }),
-    [element],
+    [],
   )
-  const show = useCallback(
-    (zoom: number) => {
-      const style = element.current?.style
-      style?.setProperty('--k', String(typeScale(zoom)))
-      const lines = Math.min(6, linesIn(geometry.action.height, zoom))
-      element.current?.setAttribute('data-lines', String(lines))
-      element.current?.toggleAttribute('data-names', zoom >= namesFrom)
-      setLevel(before => zoomLevel(zoom, before))
-    },
-    [element],
-  )
+  const show = useCallback((zoom: number) => {
+    const style = element.current?.style
+    style?.setProperty('--k', String(typeScale(zoom)))
+    const lines = Math.min(6, linesIn(geometry.action.height, zoom))
+    element.current?.setAttribute('data-lines', String(lines))
+    element.current?.toggleAttribute('data-names', zoom >= namesFrom)
+    setLevel(before => zoomLevel(zoom, before))
+  }, [])
   const go = useCallback(
     (view: Viewport, smoothly: boolean) => {
       show(view.zoom)
@@ -77,7 +77,7 @@ export function useViewport(element: RefObject<HTMLElement | null>, bounds: Box,
     const observer = new ResizeObserver(refit)
     observer.observe(element.current)
     return () => observer.disconnect()
-  }, [element, width, height, go, room])
+  }, [width, height, go, room])
 
-  return useMemo(() => ({ level, ...controls }), [level, controls])
+  return useMemo(() => ({ element, level, ...controls }), [level, controls])
 }

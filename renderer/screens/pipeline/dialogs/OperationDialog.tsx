@@ -168,12 +168,10 @@ function Where({ view, request, executionId, as }: WhereProps) {
         facts={[
           [
             'Account',
-            <AccountChip
-              key="account"
-              name={view.row.accountName}
-              environment={view.row.environment}
-              id={request.key.account}
-            />,
+            <span key="account">
+              <AccountChip name={view.row.accountName} environment={view.row.environment} />{' '}
+              <span className="mono dim">{request.key.account}</span>
+            </span>,
           ],
           ['Region', request.key.region],
           ['Pipeline', <b key="name">{request.key.name}</b>],

@@ -31,7 +31,7 @@ export function TransitionDialog({
         title={`Open the transition into ${stage.name}`}
         request={{ kind: 'openTransition', key, stage: stage.name }}
         executionId={waiting}
-        verb="Open"
+        verb="Open transition"
         onClose={onClose}
       >
         <p>
@@ -54,7 +54,7 @@ export function TransitionDialog({
       title={`Close the transition into ${stage.name}`}
       request={request}
       previewed={{ ...request, reason: 'reason' }}
-      verb="Close"
+      verb="Close transition"
       incomplete={problem}
       initialFocus={field}
       onClose={onClose}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
 import { StateGlyph } from '../../../components/StateGlyph.tsx'
 import { shortId } from '../../../format/ids.ts'
@@ -8,6 +9,18 @@ import type { Write } from './useWrite.ts'
 
 /** How it stands with what was asked: requested, confirmed, or refused in AWS's own words. */
 export function WriteOutcome({ write }: { write: Write }) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (write.state !== 'idle') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [write.state])
+  return (
+    <div ref={place}>
+      <Said write={write} />
+    </div>
+  )
+}
+
+function Said({ write }: { write: Write }) {
   const zone = useZone()
   switch (write.state) {
     case 'idle':

@@ -6,7 +6,7 @@ import { findAction, findStage, type GraphAction, type GraphModel } from '../../
 import type { NodeRef } from '../../../graph/nodeRef.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { LogView } from '../log/LogView.tsx'
-import { useLog } from '../log/useLog.ts'
+import { type Log, useLog } from '../log/useLog.ts'
 import { type InspectorTab, showTab, useScreen } from '../screenStore.ts'
 import { useAsked } from '../useAsked.ts'
 import { ActionOverview } from './ActionOverview.tsx'
@@ -59,8 +59,8 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
   const history = useAsked(subject, tab === 'history' ? `${id} ${state}` : undefined, () =>
     rpc.pipelines.actionHistory.query({ key, stage: action.stage, action: action.view.name }),
   )
-  const wantsLog = (tab === 'overview' || tab === 'log') && action.definition?.category !== 'Approval'
-  const log = useLog(key, wantsLog ? id : undefined)
+  const hasLog = action.definition?.category !== 'Approval'
+  const log = useLog(key, hasLog && (tab === 'overview' || tab === 'log') ? id : undefined)
   const tests = detail.value?.tests ?? action.view.tests
   const failedTests = useMemo(() => tests?.failures.map(({ name }) => name) ?? noTests, [tests])
   const failed = action.view.state === 'failed'
@@ -83,7 +83,14 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
         {
           value: 'log',
           label: <Label text="Log" />,
-          content: <LogView key={id} log={id === undefined ? notRun : log} failed={failed} failedTests={failedTests} />,
+          content: (
+            <LogView
+              key={id}
+              log={id === undefined ? notRun : hasLog ? log : noLog}
+              failed={failed}
+              failedTests={failedTests}
+            />
+          ),
         },
         {
           value: 'artifacts',
@@ -114,4 +121,6 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
 /** Seven tabs have room in the inspector's usual width in the smaller type only. */
 const Label = ({ text }: { text: string }) => <span className={css.tabLabel}>{text}</span>
 
-const notRun = { lines: [], none: 'This action has not run yet.', ended: false, failure: undefined }
+const without = (none: string): Log => ({ lines: [], none, ended: false, failure: undefined })
+const notRun = without('This action has not run yet.')
+const noLog = without('A manual approval has no log.')

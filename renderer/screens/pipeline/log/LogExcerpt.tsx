@@ -30,7 +30,7 @@ export function LogExcerpt({ log: { lines }, failed, failedTests, onOpen }: LogE
       <div className={css.excerpt}>
         {lines.slice(from, from + before + after).map((line, index) => (
           <div key={line.number} className={css.line}>
-            <LogLine line={line} marks={[]} current={from + index === error} />
+            <LogLine line={line} marks={[]} jumped={from + index === error ? 'error' : undefined} />
           </div>
         ))}
       </div>

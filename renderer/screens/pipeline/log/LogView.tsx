@@ -1,5 +1,6 @@
+import { ArrowDownToLine, CircleX, WrapText } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Button } from '../../../components/Button.tsx'
+import { IconButton } from '../../../components/Button.tsx'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { classNames } from '../../../components/classNames.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
@@ -29,7 +30,7 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
   const wrap = useScreen(state => state.wrapLog)
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<number>()
-  const [jumpedTo, setJumpedTo] = useState<number>()
+  const [jumpedTo, setJumpedTo] = useState<{ line: number; by: 'error' | 'search' }>()
   const search = useRef<HTMLInputElement>(null)
   const { lines } = log
   const count = lines.length
@@ -48,7 +49,7 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
   const jumpToError = () => {
     const errorAt = firstError(lines, failedTests)
     if (errorAt === undefined) return announce('No line of this log looks like an error')
-    setJumpedTo(errorAt)
+    setJumpedTo({ line: errorAt, by: 'error' })
     goTo(errorAt)
   }
   const opened = useRef(false)
@@ -62,7 +63,7 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
     const found = next === undefined ? undefined : matches[next]
     if (!found) return
     setChosen(next)
-    setJumpedTo(found.line)
+    setJumpedTo({ line: found.line, by: 'search' })
     goTo(found.line)
   }
   useCommands([
@@ -91,13 +92,15 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
           count={matches.length}
           onStep={step}
         />
-        <Button onClick={jumpToError}>First error</Button>
-        <Button aria-pressed={wrap} onClick={() => arrange({ wrapLog: !wrap })}>
-          Wrap
-        </Button>
-        <Button aria-pressed={following} onClick={() => setFollowing(!following)}>
-          Follow
-        </Button>
+        <IconButton label="Jump to the first error" onClick={jumpToError}>
+          <CircleX size={14} aria-hidden />
+        </IconButton>
+        <IconButton label="Wrap long lines" aria-pressed={wrap} onClick={() => arrange({ wrapLog: !wrap })}>
+          <WrapText size={14} aria-hidden />
+        </IconButton>
+        <IconButton label="Follow the end" aria-pressed={following} onClick={() => setFollowing(!following)}>
+          <ArrowDownToLine size={14} aria-hidden />
+        </IconButton>
         <CopyButton text={lines.map(({ plain }) => plain).join('\n')} what="the log" />
       </div>
       {log.failure && <FailureNotice failure={log.failure} />}
@@ -120,7 +123,7 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
                 >
                   <LogLine
                     line={line}
-                    current={item.index === jumpedTo}
+                    jumped={item.index === jumpedTo?.line ? jumpedTo.by : undefined}
                     marks={(byLine.get(item.index) ?? noMarks).map(found => ({ ...found, current: found === match }))}
                   />
                 </div>
