@@ -90,6 +90,7 @@ describe('ids and counts', () => {
     expect(shortId('9f1c2ab0d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8')).toBe('9f1c2ab')
     expect(shortId('4b77e01a-0000-4000-8000-000000000001')).toBe('4b77e01a')
     expect(shortId('v1.4.2')).toBe('v1.4.2')
+    expect(shortId('jZIIAOLqR3kVbTz1mX0cYw9eN5uP7aGd')).toBe('jZIIAOL…')
     expect(lastFour('111122223333')).toBe('…3333')
     expect([count(1, 'pipeline'), count(1214, 'pipeline'), count(2, 'entry', 'entries')]).toEqual([
       '1 pipeline',

@@ -1,6 +1,8 @@
-/** A commit's or an execution's id as lists show it: what is long and hexadecimal is cut, anything else stays. */
+/** A revision's or an execution's id as lists show it: a commit's first 7 digits, a UUID's first 8; versions stay. */
 export function shortId(id: string): string {
-  return /^[0-9a-f]{8}-/.test(id) ? id.slice(0, 8) : /^[0-9a-f]{12,}$/.test(id) ? id.slice(0, 7) : id
+  if (/^[0-9a-f]{8}-/.test(id)) return id.slice(0, 8)
+  if (/^[0-9a-f]{12,}$/.test(id)) return id.slice(0, 7)
+  return id.length > 12 ? `${id.slice(0, 7)}…` : id
 }
 
 /** `…3333`: enough of an account id to tell accounts apart. */

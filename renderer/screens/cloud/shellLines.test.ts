@@ -38,5 +38,6 @@ describe('lines for a shell', () => {
       "credential.helper=store --file '/my data/git'",
       'http://127.0.0.1:4/x',
     ])
+    expect(cloneLine('', 'http://127.0.0.1:4/x')).toBe('git clone http://127.0.0.1:4/x')
   })
 })

@@ -8,6 +8,10 @@ export const exportLines = (files: { configFile: string; credentialsFile: string
   `export AWS_SHARED_CREDENTIALS_FILE=${shellWord(files.credentialsFile)}`,
 ]
 
-/** Clones with the account's git credentials, and lets later pushes find them too. */
-export const cloneLine = (gitCredentialsFile: string, cloneUrl: string): string =>
-  `git clone -c ${shellWord(`credential.helper=store --file ${shellWord(gitCredentialsFile)}`)} ${shellWord(cloneUrl)}`
+/** Clones with the account's git credentials, and lets later pushes find them too; without a file git will ask. */
+export function cloneLine(gitCredentialsFile: string, cloneUrl: string): string {
+  const helper = `credential.helper=store --file ${shellWord(gitCredentialsFile)}`
+  return ['git clone', gitCredentialsFile === '' ? '' : `-c ${shellWord(helper)}`, shellWord(cloneUrl)]
+    .filter(Boolean)
+    .join(' ')
+}

@@ -82,9 +82,9 @@ function Nothing({ text }: { text: string }) {
   const rows = useFleet(state => state.rows)
   const loading = useFleet(state => state.loading)
   const asOf = useFleet(state => state.asOf)
-  const accounts = useAccounts(state => state.accounts)
+  const { accounts, localCloud } = useAccounts()
   if (rows.size === 0 && (loading || asOf === undefined)) return <Skeleton />
-  const { cause, elsewhere } = emptyReason([...rows.values()], accounts, text, parseFilter(text))
+  const { cause, elsewhere } = emptyReason([...rows.values()], accounts, localCloud, text, parseFilter(text))
   return (
     <EmptyState title={cause}>
       {elsewhere !== undefined && <p>{elsewhere}</p>}

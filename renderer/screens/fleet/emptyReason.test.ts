@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Account } from '../../../preload/contract/accounts.ts'
+import type { Account, LocalCloud } from '../../../preload/contract/accounts.ts'
 import { emptyReason } from './emptyReason.ts'
 import { parseFilter } from './filter/parse.ts'
 import { invented } from './invented.testing.ts'
@@ -13,8 +13,12 @@ const account: Account = {
   readOnly: false,
   session: { state: 'connecting' },
 }
-const reason = (text: string, rows = [invented(), invented({ name: 'other' })], accounts = [account]) =>
-  emptyReason(rows, accounts, text, parseFilter(text))
+const reason = (
+  text: string,
+  rows = [invented(), invented({ name: 'other' })],
+  accounts = [account],
+  cloud: LocalCloud = { state: 'off' },
+) => emptyReason(rows, accounts, cloud, text, parseFilter(text))
 
 describe('an empty fleet', () => {
   it('names the filter that finds nothing', () => {
@@ -35,5 +39,11 @@ describe('an empty fleet', () => {
   it('names the regions that were asked when there is nothing at all', () => {
     expect(reason('', []).cause).toBe('0 pipelines in us-east-1 and eu-west-1 for 1 account.')
     expect(reason('', [], []).cause).toBe('No account yet.')
+  })
+
+  it('names the local cloud while that is why', () => {
+    expect(reason('', [], [], { state: 'starting' }).cause).toBe('The local cloud is starting.')
+    const failure = { code: 'Exited', message: 'It ended with code 1.', place: {}, next: 'It is started again.' }
+    expect(reason('', [], [], { state: 'failed', failure, restarting: true }).elsewhere).toBe('It is started again.')
   })
 })

@@ -1,4 +1,4 @@
-import type { Account } from '../../../preload/contract/accounts.ts'
+import type { Account, LocalCloud } from '../../../preload/contract/accounts.ts'
 import type { PipelineRow } from '../../../preload/contract/pipelines.ts'
 import { count } from '../../format/ids.ts'
 import type { Filter } from './filter/parse.ts'
@@ -21,10 +21,18 @@ function countsByRegion(rows: readonly PipelineRow[]): string[] {
 export function emptyReason(
   rows: readonly PipelineRow[],
   accounts: readonly Account[],
+  localCloud: LocalCloud,
   text: string,
   { terms }: Filter,
 ): EmptyReason {
   if (rows.length === 0) {
+    if (localCloud.state === 'starting')
+      return { cause: 'The local cloud is starting.', elsewhere: 'Its pipelines appear in a moment.' }
+    if (localCloud.state === 'failed')
+      return {
+        cause: 'The local cloud is not running.',
+        elsewhere: localCloud.failure.next ?? localCloud.failure.message,
+      }
     if (accounts.length === 0) return { cause: 'No account yet.', elsewhere: 'Add one on the Accounts screen.' }
     const regions = [...new Set(accounts.flatMap(account => account.regions))]
     return {
