@@ -80,7 +80,7 @@ async function problemOf(file: string): Promise<FoundProfile[]> {
     text = await readFile(file, 'utf8')
   } catch (thrown) {
     const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
-    return missing ? [] : unusable(`The file can't be read: ${messageOf(thrown)}`)
+    return missing ? [] : unusable(`The file can’t be read: ${messageOf(thrown)}`)
   }
   const wrong = text
     .split(/\r?\n/)

@@ -106,7 +106,7 @@ export function createOperations({ aws, accounts, pipelines, journal, actions, c
       } catch (thrown) {
         return end(outcomeOf(thrown, now()))
       } finally {
-        pipelines.refresh(request.key)
+        if (pipelines.known(request.key)) pipelines.refresh(request.key)
       }
     },
 

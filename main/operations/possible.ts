@@ -20,6 +20,8 @@ export function refusal(request: Request, known: Known): Failure | undefined {
     case 'decide': {
       const stage = stageOf(request.stage)
       if (!stage) return noStage(request.stage)
+      // Its state shows the newest execution only; the token, which `send` asks for, decides about any other.
+      if (known.listed.mode === 'PARALLEL') return undefined
       const action = stage.actions.find(({ name }) => name === request.action)
       if (action?.waiting && action.actionExecutionId === request.actionExecutionId) return undefined
       return decidedElsewhere(action, no)
@@ -27,7 +29,8 @@ export function refusal(request: Request, known: Known): Failure | undefined {
     case 'retry': {
       const stage = stageOf(request.stage)
       if (!stage) return noStage(request.stage)
-      if (known.listed.mode !== 'PARALLEL' && stage.latest?.executionId !== request.executionId) {
+      if (stage.latest?.executionId !== request.executionId) {
+        if (known.listed.mode === 'PARALLEL') return undefined
         return no(
           'NotLatestPipelineExecutionException',
           `A newer execution has entered ${stage.name}; the older one can’t be retried any more.`,

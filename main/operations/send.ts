@@ -36,12 +36,14 @@ export async function send(aws: Aws, request: Request, known: Known, id: string)
 
 /** From the state, or for a PARALLEL pipeline from the action's record (fact sheet, 12.1). */
 async function tokenOf(aws: Aws, request: Extract<Request, { kind: 'decide' }>, known: Known): Promise<string> {
-  const stage = known.live?.stages.find(({ name }) => name === request.stage)
-  const action = stage?.actions.find(({ actionExecutionId }) => actionExecutionId === request.actionExecutionId)
-  const token =
-    action?.token ??
-    (stage?.latest &&
-      (await aws.codePipeline.approvalToken(request.key, stage.latest.executionId, request.actionExecutionId, ask)))
+  const { key, actionExecutionId } = request
+  const shown = known.live?.stages
+    .flatMap(({ actions }) => actions)
+    .find(action => action.actionExecutionId === actionExecutionId)
+  if (shown?.token !== undefined) return shown.token
+  const records = await aws.codePipeline.actions(key, undefined, ask)
+  const record = records.find(each => each.actionExecutionId === actionExecutionId && each.state === 'waiting')
+  const token = record && (await aws.codePipeline.approvalToken(key, record.executionId, actionExecutionId, ask))
   if (token !== undefined) return token
   throw new Failure({
     code: 'ApprovalNotWaiting',
