@@ -33,7 +33,7 @@ const table: Record<string, { rooms: string[]; packages: string[] }> = {
   'preload/electron.ts': { rooms: [], packages: ['electron'] },
   'main/shell': {
     rooms: ['main/shell', 'main/app.ts', 'main/base', 'preload/contract', 'type:main/router.ts'],
-    packages: ['node:', 'electron', 'ws', '@trpc/server', 'zod'],
+    packages: ['node:', 'electron', 'ws', '@trpc/server', 'zod', 'pino'],
   },
   'main/app.ts': {
     rooms: ['main', '!main/shell', '!main/cloud', 'type:main/shell/host.ts', 'preload/contract'],

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { systemClock } from '../base/clock.ts'
 import { messageOf } from '../base/failure.ts'
@@ -7,11 +6,11 @@ import { type Cloud, createCloud } from './cloud.ts'
 import { DirectoryRefused } from './state/directory.ts'
 
 /** Reads the command line, opens the cloud, says one line when it is ready. */
-async function serve(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
-  const { json, followParent, resources, ...settings } = readArguments(argv, env)
+async function serve(argv: readonly string[], env: NodeJS.ProcessEnv, ownResources: string): Promise<void> {
+  const { json, followParent, resources = ownResources, ...settings } = readArguments(argv, env)
   const cloud = await createCloud({
     ...settings,
-    resources: resources ?? fileURLToPath(new URL('../../resources', import.meta.url)),
+    resources,
     clock: systemClock,
     log: pino(
       { base: null, serializers: { error: pino.stdSerializers.err } },
@@ -56,9 +55,9 @@ const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? er
 const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
 /** Runs until it is told to end, or ends with one sentence where it cannot start. */
-export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+export async function run(argv: readonly string[], env: NodeJS.ProcessEnv, resources: string): Promise<void> {
   try {
-    await serve(argv, env)
+    await serve(argv, env, resources)
   } catch (error) {
     const known = error instanceof BadArguments || error instanceof DirectoryRefused
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
