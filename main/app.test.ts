@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PipelineView } from '../preload/contract/pipelines.ts'
 import { administrator, removeData, startDesk, type TestDesk, until } from './desk.testing.ts'
@@ -192,6 +194,20 @@ describe('the desk on a local cloud', () => {
     })
     expect(outcome).toMatchObject({ state: 'refused', failure: { code: 'ReadOnly' } })
     await desk.caller.accounts.update({ id: production, readOnly: false })
+  })
+
+  it('keeps no key and no approval token: not in the database, not in the log', async () => {
+    const { secretAccessKey, accessKeyId } = place.credentials
+    const files = readdirSync(desk.data).filter(name => name.startsWith('desk.db'))
+    const kept = files.map(name => readFileSync(join(desk.data, name)).toString('latin1')).join() + desk.logged.join()
+    expect(kept).not.toContain(secretAccessKey)
+    expect(kept).not.toContain(accessKeyId)
+    const state = await new CodePipelineClient({ region: 'us-east-1', ...place }).send(
+      new GetPipelineStateCommand({ name: 'site' }),
+    )
+    const token = state.stageStates?.flatMap(each => each.actionStates ?? []).find(each => each.latestExecution?.token)
+    expect(token).toBeDefined()
+    expect(kept).not.toContain(token?.latestExecution?.token)
   })
 
   it('names for each past execution whether it can be rolled back to, or why not', async () => {

@@ -126,8 +126,8 @@ describe('the local cloud’s process', () => {
     const processes: { say(text: string): void; end(code: number): void; args: readonly string[] }[] = []
     const cloud = keepCloud(
       args => {
-        let say = (_: string) => {}
-        let end = (_: number | null) => {}
+        let say: (text: string) => void = () => {}
+        let end: (code: number | null) => void = () => {}
         processes.push({ say: text => say(text), end: code => end(code), args })
         return {
           onLine: listener => {

@@ -59,6 +59,12 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
       gitCredentialsFile: gitCredentialsFile ?? '',
       repositories: [],
     }
+    // Another set of accounts was asked for this time.
+    for (const { id, source } of held.all()) {
+      if (source.kind !== 'localCloud' || accounts.some(each => each.id === id)) continue
+      held.drop(id)
+      store.remove(id)
+    }
     for (const stored of mergedAccounts(accounts, region, store.all())) {
       const keys = accounts.find(({ id }) => id === stored.id)
       if (!keys) continue

@@ -62,9 +62,10 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
   }
 
   const tellLoading = () => {
-    const waiting = [...realms.values()].some(
-      realm => !realm.listed() && accounts.get(realm.at.account)?.session.state !== 'unusable',
-    )
+    const waiting = [...realms.values()].some(realm => {
+      const state = accounts.get(realm.at.account)?.session.state
+      return !realm.answered() && (state === 'connecting' || state === 'valid')
+    })
     const starting = accounts.snapshot().localCloud.state === 'starting' && realms.size === 0
     fleet.setLoading(waiting || starting)
   }
@@ -92,7 +93,7 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
           keep,
           account: () => accounts.get(at.account),
           onChange: key => bells.get(keyId(key))?.ring(),
-          onListed: tellLoading,
+          onAnswer: tellLoading,
         })
       realms.set(id, realm)
       realm.setHidden(hidden)
@@ -107,7 +108,13 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
       realms.delete(id)
       fleet.setProblem(realm.at, undefined)
     }
-    for (const { key } of fleet.rows().values()) if (!wanted.has(realmId(key))) fleet.remove(key)
+    for (const row of fleet.rows().values()) {
+      const account = wanted.get(realmId(row.key))?.account
+      if (!account) fleet.remove(row.key)
+      else if (row.accountName !== account.name || row.environment !== account.environment) {
+        fleet.put({ ...row, accountName: account.name, environment: account.environment })
+      }
+    }
     tellLoading()
   }
 
@@ -125,7 +132,19 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
       try {
         const known = () => realm.known(key.name)
         yield* watchPipeline(
-          { accounts, aws, store, fleet, records, evidence, clock, bell, known, keep },
+          {
+            accounts,
+            aws,
+            store,
+            fleet,
+            records,
+            evidence,
+            clock,
+            bell,
+            known,
+            keep,
+            answered: () => realm.answered(),
+          },
           key,
           of,
           signal,

@@ -4,8 +4,6 @@ import type { Known } from './known.ts'
 /** A pipeline as its realm follows it. */
 export interface Entry {
   known: Known
-  /** Screens that show it. */
-  opened: number
   asking: boolean
   askedAt: Millis | undefined
   listedAt: Millis | undefined
@@ -17,7 +15,6 @@ export interface Entry {
 
 export const newEntry = (known: Known): Entry => ({
   known,
-  opened: 0,
   asking: false,
   askedAt: undefined,
   listedAt: undefined,

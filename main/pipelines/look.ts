@@ -26,6 +26,8 @@ export interface LookOptions {
   /** Rings when something of the pipeline changed, or was asked again. */
   bell: Bell
   known: () => Known | undefined
+  /** Whether its account and region was listed, so that what is not known does not exist. */
+  answered: () => boolean
   keep: (write: () => void) => void
 }
 
@@ -69,6 +71,7 @@ export function createLook(options: LookOptions, key: PipelineKey, of: string): 
       const known = options.known()
       const row = fleet.rows().get(keyId(key))
       if (!known || !row) {
+        if (!options.answered()) return undefined
         throw new Failure({
           code: 'PipelineNotFound',
           message: `There is no pipeline ${key.name} in ${key.account} ${key.region}.`,

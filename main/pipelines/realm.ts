@@ -27,7 +27,7 @@ export interface RealmOptions {
   /** Something of the pipeline changed, or was asked again. */
   onChange: (key: PipelineKey) => void
   /** The realm was listed, or could not be. */
-  onListed: () => void
+  onAnswer: () => void
   /** Writes to the store; a full disk keeps nobody from seeing what is. */
   keep: (write: () => void) => void
 }
@@ -35,8 +35,8 @@ export interface RealmOptions {
 /** One account in one region: its pipelines, listed and asked for as the plan says. */
 export interface Realm {
   at: At
-  /** Listed once since the start, or before it. */
-  listed(): boolean
+  /** Listed once, ever; or it was said why that can't be. */
+  answered(): boolean
   known(name: string): Known | undefined
   /** From now on it is on the screen, until the result is called. */
   open(name: string): () => void
@@ -58,8 +58,11 @@ export function createRealm(options: RealmOptions): Realm {
   const { at, aws, store, fleet, clock, onChange } = options
   const entries = new Map<string, Entry>()
   const refresh = createRefresh(options)
+  /** How many screens show a pipeline; it may not be listed yet. */
+  const screens = new Map<string, number>()
   let active: AbortController | undefined
   let listedOnce = store.fleet.wasListed(at)
+  let answered = listedOnce
   let hidden = false
   let timer: Cancel = () => {}
 
@@ -82,7 +85,7 @@ export function createRealm(options: RealmOptions): Realm {
     onChange(entry.known.key)
   }
   const attentionOf = (entry: Entry): Attention => {
-    if (entry.opened > 0) return 'open'
+    if (screens.has(entry.known.key.name)) return 'open'
     return isMoving(entry.known) ? 'running' : 'idle'
   }
 
@@ -154,12 +157,14 @@ export function createRealm(options: RealmOptions): Realm {
       fleet.setProblem(at, undefined)
       if (!listedOnce) options.keep(() => store.fleet.putListed(at))
       listedOnce = true
-      options.onListed()
+      answered = true
+      options.onAnswer()
       plan()
     },
     onFailure(failure) {
+      answered = true
       if (!isSessionFailure(failure)) fleet.setProblem(at, failure)
-      options.onListed()
+      options.onAnswer()
     },
   })
 
@@ -170,7 +175,7 @@ export function createRealm(options: RealmOptions): Realm {
   }
   return {
     at,
-    listed: () => listedOnce,
+    answered: () => answered,
     known(name) {
       const entry = entries.get(name)
       if (entry && entry.known.executions.length === 0) {
@@ -179,13 +184,14 @@ export function createRealm(options: RealmOptions): Realm {
       return entry?.known
     },
     open(name) {
+      screens.set(name, (screens.get(name) ?? 0) + 1)
       const entry = entries.get(name)
-      if (!entry) return () => {}
-      entry.opened++
-      entry.askedAt = undefined
+      if (entry) entry.askedAt = undefined
       plan()
       return () => {
-        entry.opened--
+        const others = (screens.get(name) ?? 1) - 1
+        if (others > 0) screens.set(name, others)
+        else screens.delete(name)
       }
     },
     refresh(name) {
