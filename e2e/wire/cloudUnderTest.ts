@@ -7,7 +7,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { type Clock, systemClock } from '../../main/base/clock.ts'
 import { type Cloud, type CloudAccount, type CloudOptions, createCloud } from '../../main/cloud/cloud.ts'
 
-export const resources = fileURLToPath(new URL('../../resources', import.meta.url))
+const resources = fileURLToPath(new URL('../../resources', import.meta.url))
 
 /** Whether the suite runs against a real account (`WIRE_TARGET=aws`, with the ambient credentials) or a cloud of its own. */
 export const target = process.env.WIRE_TARGET === 'aws' ? 'aws' : 'local'

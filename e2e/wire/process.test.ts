@@ -86,9 +86,11 @@ describe.skipIf(target === 'aws')('the local cloud’s process', () => {
     const { configFile, credentialsFile, endpoint } = await start('--json').ready()
     for (const file of [configFile, credentialsFile]) expect(statSync(file).mode & 0o777).toBe(0o600)
     const config = readFileSync(configFile, 'utf8')
-    expect(config).toContain(
-      `[profile production-release-manager]\nrole_arn = arn:aws:iam::777788889999:role/ReleaseManager\nsource_profile = production\nregion = us-east-1\nendpoint_url = ${endpoint}\n`,
+    const [, session = ''] = /role_session_name = (local-[a-z2-7]{8})/.exec(config) ?? []
+    expect(config).toMatch(
+      /\[profile production-release-manager\]\nrole_arn = arn:aws:iam::777788889999:role\/ReleaseManager\nsource_profile = production\n/,
     )
+    expect(config).toContain(`role_session_name = ${session}\nregion = us-east-1\nendpoint_url = ${endpoint}\n`)
     expect(config.match(/^\[profile /gm)).toHaveLength(15)
     expect(readFileSync(credentialsFile, 'utf8')).toMatch(/^\[tooling\]\naws_access_key_id = AKIA/)
   })

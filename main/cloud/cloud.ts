@@ -78,7 +78,7 @@ export interface Cloud {
 }
 
 /** The regions that the local cloud has; the first is everybody's default. */
-export const regions = ['us-east-1', 'eu-west-1'] as const
+const regions = ['us-east-1', 'eu-west-1'] as const
 
 /** Builds every service once and opens the door. Throws `DirectoryRefused` where the directory is not to be had. */
 export async function createCloud(options: CloudOptions): Promise<Cloud> {
@@ -155,6 +155,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   opening.defer(() => codeBuild.stop())
   codePipeline.start()
   opening.defer(() => codePipeline.stop())
+  // Nobody is served any more by the time the engines stop.
+  opening.defer(() => listener.stop())
   await codeCommit.catchUp()
   open.resolve()
   const profiles = writeProfiles({ directory: join(data, 'aws'), endpoint, region: regions[0], accounts })

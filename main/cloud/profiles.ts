@@ -19,11 +19,18 @@ export function writeProfiles(options: ProfilesOptions): { configFile: string; c
   const { directory, endpoint, region, accounts } = options
   const [configFile, credentialsFile] = [join(directory, 'config'), join(directory, 'credentials')]
   const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
-  const config = accounts.flatMap(({ id, profile }) => [
+  const config = accounts.flatMap(({ id, profile, accessKeyId }) => [
     `[profile ${profile}]\n${common}`,
-    ...(Object.keys(deskRoles) as DeskRole[]).map(
-      role =>
-        `[profile ${profile}-${kebab(role)}]\nrole_arn = arn:aws:iam::${id}:role/${role}\nsource_profile = ${profile}\n${common}`,
+    ...(Object.keys(deskRoles) as DeskRole[]).map(role =>
+      [
+        `[profile ${profile}-${kebab(role)}]`,
+        `role_arn = arn:aws:iam::${id}:role/${role}`,
+        `source_profile = ${profile}`,
+        // The AWS CLI keeps temporary credentials by role and session name: those of another cloud with the same
+        // account ids, or of this one before a reset, must not be taken for ours.
+        `role_session_name = local-${accessKeyId.slice(-8).toLowerCase()}`,
+        common,
+      ].join('\n'),
     ),
   ])
   const credentials = accounts.map(

@@ -29,12 +29,20 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv, ownResourc
   process.stdout.write(`export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}\n`)
 }
 
+/** How long an orderly end may take, in ms. The desk sends SIGKILL after eight seconds. */
+const patience = 7_000
+
 /** Stops once, whoever asks first: a signal, or a parent that is gone. */
 function endWith(cloud: Cloud, followParent: boolean) {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
+    // State is durable at every moment: being cut off loses nothing, hanging for ever would.
+    setTimeout(() => {
+      say(`The local cloud did not stop within ${patience} ms and was cut off.`)
+      process.exit(1)
+    }, patience).unref()
     cloud.stop().then(
       () => process.exit(0),
       (error: unknown) => {

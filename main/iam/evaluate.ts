@@ -17,7 +17,7 @@ export interface Request {
 export type Principal = AwsPrincipal | { kind: 'service'; name: string } | { kind: 'anonymous' }
 
 /** A user or role (`arn`); `sessionArn` where it is a role that was assumed. */
-export interface AwsPrincipal {
+interface AwsPrincipal {
   kind: 'aws'
   account: string
   arn: string
@@ -43,7 +43,7 @@ export interface Policies {
 }
 
 /** A statement that spoke for or against. */
-export interface Matched {
+interface Matched {
   source: Source
   statement: Statement
   index: number

@@ -17,7 +17,7 @@ export interface Statement {
 }
 
 /** `'*'` is anybody; otherwise who, by kind: `AWS`, `Service`, `Federated`, `CanonicalUser`. */
-export type Principals = '*' | Readonly<Record<string, readonly string[]>>
+type Principals = '*' | Readonly<Record<string, readonly string[]>>
 
 /** One key under one operator: `{"StringLike": {"aws:username": ["a*"]}}`. */
 export interface Condition {

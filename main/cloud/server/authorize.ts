@@ -61,7 +61,7 @@ export function requestOf(
 /** Undefined for ARNs without an account (S3), and for what AWS itself has in everybody's (`arn:aws:iam::aws:policy/…`). */
 const accountIn = (arn: string) => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1]
 
-export function principalOf(caller: Caller): Principal {
+function principalOf(caller: Caller): Principal {
   switch (caller.kind) {
     case 'anonymous':
       return { kind: 'anonymous' }

@@ -4,7 +4,7 @@ import { serializationError } from './codec/serialization.ts'
 import type { HttpRequest } from './http.ts'
 
 /** Bytes that a request with a document for a body may have, before and after decompression. */
-export const longestBody = 16 * 1024 * 1024
+const longestBody = 16 * 1024 * 1024
 
 /** The whole body as sent. A body over the limit is refused as soon as that is known. */
 export async function readBody(request: HttpRequest, longest = longestBody): Promise<Buffer> {

@@ -1,7 +1,7 @@
 import { AwsError } from './awsError.ts'
 import type { Authorize, Call, Operation, Service } from './operation.ts'
 
-export type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
+type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
 
 /** Told of every call that named an operation, allowed or not: where CloudTrail listens. */
 export type RecordCall = (call: Call, service: string, operation: string, input: object, outcome: Outcome) => void

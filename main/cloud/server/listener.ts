@@ -21,7 +21,7 @@ export interface Listener {
   port: number
   /** `http://127.0.0.1:<port>` */
   endpoint: string
-  /** Lets requests under way finish for at most `grace` ms, then ends every connection. */
+  /** Lets requests under way finish for at most `grace` ms, then ends every connection. Twice is harmless. */
   stop(grace?: number): Promise<void>
 }
 

@@ -18,7 +18,7 @@ export interface Authenticated {
   seed: { key: SigningKey; timestamp: string; scope: Scope; signature: string }
 }
 
-export interface Expectation {
+interface Expectation {
   dialect: Dialect
   /** The name that a request to this service must carry in its credential scope. */
   service: string

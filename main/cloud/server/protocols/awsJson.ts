@@ -36,7 +36,7 @@ export function createAwsJson(settings: AwsJsonSettings): Protocol {
 }
 
 /** JSON text in UTF-8; an empty body is an empty object. */
-export function parseDocument(body: Document): unknown {
+function parseDocument(body: Document): unknown {
   if (body.byteLength === 0) return {}
   try {
     return JSON.parse(utf8.decode(body))

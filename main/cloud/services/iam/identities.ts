@@ -11,7 +11,7 @@ export interface Credential {
   caller: Caller
 }
 
-export interface AssumeOptions {
+interface AssumeOptions {
   /** Condition keys of this request, e.g. `sts:ExternalId`. */
   context?: Readonly<Record<string, string>>
 }
