@@ -46,6 +46,8 @@ export interface History {
   rules(pipeline: number, limit: number, from?: Cursor, execution?: string): Page<RuleRow>
   succeededIn(pipeline: number, stage: string, executionId: string): boolean
   rollbackTarget(pipeline: number, executionId: string): RollbackTarget | undefined
+  /** Forgets what ended and started before a time; AWS keeps twelve months. */
+  expire(before: Millis): void
 }
 
 interface SucceededIn {
@@ -220,6 +222,16 @@ export function createHistory(database: CloudDatabase, { sample = false } = {}):
       if (!row) return undefined
       const { id, version, revisions, variables, artifacts, outputs } = executionRow(row).execution
       return { executionId: id, version, revisions, variables, artifacts, outputs }
+    },
+    expire(before) {
+      database.transaction(() => {
+        const old = `SELECT pipeline, id FROM pipeline_execution
+          WHERE started < ? AND json_extract(record, '$.status') NOT IN ('InProgress', 'Stopping')`
+        for (const table of ['action_execution', 'rule_execution', 'stage_success']) {
+          database.run(`DELETE FROM pipeline_${table} WHERE (pipeline, execution) IN (${old})`, before)
+        }
+        database.run(`DELETE FROM pipeline_execution WHERE (pipeline, id) IN (${old})`, before)
+      })
     },
   }
 }

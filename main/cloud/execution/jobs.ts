@@ -76,29 +76,27 @@ export function createJobs({ clock, providers, rules, tell, onError }: JobsOptio
   }
 
   return {
-    startAction(pipeline, { execution, attempt, plan, roleArn }, resumed) {
+    startAction(pipeline, { execution, attempt, action, plan }, resumed) {
       const signal = open(pipeline, attempt.id)
       const job: ActionJob = {
         pipeline,
-        serviceRoleArn: roleArn,
+        plan,
         execution,
-        action: plan,
+        action,
         attempt,
         signal,
         report(report) {
           if (!signal.aborted) tell(pipeline, { kind: 'actionReported', actionExecutionId: attempt.id, report })
         },
       }
-      track(act(job, resumed), `action ${plan.name}`)
+      track(act(job, resumed), `action ${action.name}`)
     },
-    startRule(pipeline, { execution, run, plan, roleArn }) {
+    startRule(pipeline, { execution, run, rule, plan }) {
       const signal = open(pipeline, run.id)
       const check = async () => {
         let event: PipelineEvent
         try {
-          const outcome = await rules
-            .for(plan)
-            .check({ pipeline, serviceRoleArn: roleArn, execution, rule: plan, run, signal })
+          const outcome = await rules.for(rule).check({ pipeline, plan, execution, rule, run, signal })
           event = {
             kind: 'ruleEnded',
             ruleExecutionId: run.id,
@@ -110,7 +108,7 @@ export function createJobs({ clock, providers, rules, tell, onError }: JobsOptio
         }
         if (!signal.aborted) tell(pipeline, event)
       }
-      track(check(), `rule ${plan.name}`)
+      track(check(), `rule ${rule.name}`)
     },
     release(pipeline, action, attempt) {
       const provider = providers.for(action)

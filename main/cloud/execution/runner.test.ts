@@ -225,6 +225,25 @@ describe('the runner', () => {
     expect(cloud.errors).toEqual([])
   })
 
+  it('forgets after twelve months what has ended, and keeps what still waits', async () => {
+    const clock = manualClock()
+    const database = open()
+    const first = runnerOver(database, standIns().providers, clock)
+    const [done, waiting] = [first.pipeline(withoutApproval), first.pipeline({ ...twoStages, name: 'waits' })]
+    first.startExecution(done, 'e1')
+    first.startExecution(waiting, 'e2')
+    await vi.waitUntil(() => first.runner.history.execution(done.id, 'e1')?.execution.status === 'Succeeded')
+    await vi.waitUntil(() => first.runner.state(waiting).stages.Release?.actions.Approve)
+    await first.runner.stop()
+    clock.advance(366 * 24 * 3_600_000)
+    const second = runnerOver(database, standIns().providers, clock)
+    second.runner.start()
+    expect(second.runner.history.executions(done.id, 10).rows).toEqual([])
+    expect(second.runner.history.actions(done.id, 10).rows).toEqual([])
+    expect(second.runner.history.executions(waiting.id, 10).rows).toHaveLength(1)
+    await second.runner.stop()
+  })
+
   it('fails an action whose provider breaks, with the reason', async () => {
     const { providers } = standIns(() => {
       throw new Error('the disk is full')

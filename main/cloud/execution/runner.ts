@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { assertNever } from '../../base/assertNever.ts'
-import type { Cancel, Clock } from '../../base/clock.ts'
+import type { Cancel, Clock, Millis } from '../../base/clock.ts'
 import type { CloudEvent } from '../events.ts'
 import type { PipelineRef, Providers } from '../providers/provider.ts'
 import type { RuleProviders } from '../providers/rules.ts'
@@ -53,6 +53,8 @@ interface Machine extends Snapshot {
   pipeline: PipelineRef
 }
 
+/** How long CodePipeline keeps history (fact sheet, section 11.1). */
+const retention: Millis = 365 * 24 * 3_600_000
 /** How long work that is done may stay in the outbox, to leave together with the next event rather than alone. */
 const flushAfter = 50
 
@@ -147,7 +149,7 @@ export function createRunner(options: RunnerOptions): Runner {
         return { kind: 'rule', id: effect.ruleExecutionId }
       case 'releaseAction': {
         const found = findAction(machine.state, effect.actionExecutionId)
-        return effect.abandon || !found ? undefined : { kind: 'release', action: found.plan, attempt: found.attempt }
+        return effect.abandon || !found ? undefined : { kind: 'release', action: found.action, attempt: found.attempt }
       }
       case 'releaseRule':
         return undefined
@@ -221,6 +223,7 @@ export function createRunner(options: RunnerOptions): Runner {
     },
     events: pipeline => journal.events(pipeline.id),
     start() {
+      history.expire(clock.now() - retention)
       for (const id of outbox.pipelines()) {
         const pipeline = options.find(id)
         if (pipeline) perform(load(pipeline), outbox.pending(id), true)

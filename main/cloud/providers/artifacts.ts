@@ -81,13 +81,13 @@ export function createArtifacts({ identities, objects, store }: ArtifactsOptions
 
   return {
     identity(job) {
-      const { serviceRoleArn, action, attempt } = job
+      const { plan, action, attempt } = job
       try {
-        const service = identities.assume(serviceRoleArn, { service: codePipelinePrincipal }, attempt.id)
+        const service = identities.assume(plan.roleArn, { service: codePipelinePrincipal }, attempt.id)
         return action.roleArn === undefined ? service : identities.assume(action.roleArn, service, attempt.id)
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown
-        const role = action.roleArn ?? serviceRoleArn
+        const role = action.roleArn ?? plan.roleArn
         // UNCONFIRMED wording; the reason that follows is IAM's own.
         const message = `CodePipeline could not assume the role ${role}. Check its trust policy. ${thrown.message}`
         throw new ActionFailure('PermissionError', message, { cause: thrown })
@@ -100,7 +100,7 @@ export function createArtifacts({ identities, objects, store }: ArtifactsOptions
     },
     async inputs(job) {
       const region = regionOf(job)
-      const service = identities.assume(job.serviceRoleArn, { service: codePipelinePrincipal }, job.attempt.id)
+      const service = identities.assume(job.plan.roleArn, { service: codePipelinePrincipal }, job.attempt.id)
       return Promise.all(
         job.attempt.inputArtifacts.map(async artifact => {
           if ((artifact.region ?? job.pipeline.region) === region) return artifact

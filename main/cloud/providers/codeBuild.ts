@@ -23,19 +23,18 @@ export function codeBuild({ artifacts, builds }: { artifacts: Artifacts; builds:
       throw new ActionFailure('ConfigurationError', 'Batch builds are not supported by the local cloud.')
     }
     const as = artifacts.identity(job)
-    const outputs = job.action.outputArtifacts.map(name => artifacts.place(job, name))
     const request: PipelineBuildRequest = {
       project,
       initiator: `codepipeline/${job.pipeline.name}`,
       inputs: await artifacts.inputs(job),
-      outputs,
+      outputs: outputsOf(job),
       environment: environmentOf(job),
       idempotencyToken: job.attempt.id,
     }
     const primarySource = job.attempt.resolvedConfiguration.PrimarySource
     if (primarySource !== undefined) request.primarySource = primarySource
-    const revision = job.execution.revisions[0]?.revisionId
-    if (revision !== undefined) request.sourceVersion = revision
+    const sourceVersion = revisionOf(job, primarySource ?? job.action.inputArtifacts[0])
+    if (sourceVersion !== undefined) request.sourceVersion = sourceVersion
 
     const build = await begin(() =>
       builds.start({ caller: as, account: accountOf(job), region: regionOf(job) }, request),
@@ -43,9 +42,14 @@ export function codeBuild({ artifacts, builds }: { artifacts: Artifacts; builds:
     if (job.attempt.report.externalExecutionId !== build.buildId) {
       job.report({ externalExecutionId: build.buildId, externalExecutionUrl: build.consoleUrl })
     }
-    const { status, summary, exportedVariables } = await end(build.buildArn, job.signal)
+    return outcome(job, build.buildArn)
+  }
+
+  const outputsOf = (job: ActionJob) => job.action.outputArtifacts.map(name => artifacts.place(job, name))
+  const outcome = async (job: ActionJob, buildArn: string): Promise<Outcome> => {
+    const { status, summary, exportedVariables } = await end(buildArn, job.signal)
     if (status !== 'SUCCEEDED') throw new ActionFailure('JobFailed', summary)
-    return { kind: 'succeeded', result: { artifacts: outputs, variables: exportedVariables } }
+    return { kind: 'succeeded', result: { artifacts: outputsOf(job), variables: exportedVariables } }
   }
 
   const end = (buildArn: string, signal: AbortSignal) =>
@@ -67,12 +71,22 @@ export function codeBuild({ artifacts, builds }: { artifacts: Artifacts; builds:
 
   return {
     start,
+    /** The build that was begun goes on, whatever the role may do by now. */
+    resume: job => outcome(job, arnOf(job)),
     async release(job) {
-      const buildId = job.attempt.report.externalExecutionId
-      if (buildId === undefined) return
-      await builds.stop(`arn:aws:codebuild:${regionOf(job)}:${accountOf(job)}:build/${buildId}`)
+      if (job.attempt.report.externalExecutionId !== undefined) await builds.stop(arnOf(job))
     },
   }
+}
+
+const arnOf = (job: Pick<ActionJob, 'pipeline' | 'action' | 'attempt'>) =>
+  `arn:aws:codebuild:${regionOf(job)}:${accountOf(job)}:build/${job.attempt.report.externalExecutionId}`
+
+/** The revision that an artifact came from; of one that a build made, the first source's. */
+function revisionOf({ plan, execution }: ActionJob, artifact: string | undefined): string | undefined {
+  const source = plan.stages[0]?.actions.find(action => action.outputArtifacts.some(name => name === artifact))
+  const revision = execution.revisions.find(({ actionName }) => actionName === source?.name)
+  return (revision ?? execution.revisions[0])?.revisionId
 }
 
 async function begin<T>(work: () => Promise<T>): Promise<T> {

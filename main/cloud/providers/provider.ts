@@ -1,4 +1,11 @@
-import type { ActionExecution, ActionPlan, ActionReport, ActionResult, Execution } from '../execution/model.ts'
+import type {
+  ActionExecution,
+  ActionPlan,
+  ActionReport,
+  ActionResult,
+  Execution,
+  PipelinePlan,
+} from '../execution/model.ts'
 
 /** A pipeline of the cloud. `id` outlives nothing: a pipeline made again under the same name is another one. */
 export interface PipelineRef {
@@ -15,8 +22,8 @@ export const pipelineArn = ({ account, region, name }: Pick<PipelineRef, 'accoun
 /** One attempt of one action, as its provider sees it. */
 export interface ActionJob {
   pipeline: PipelineRef
-  /** The pipeline's service role, which acts unless the action has a role of its own. */
-  serviceRoleArn: string
+  /** The definition version that the execution goes by. Its service role acts unless the action has one of its own. */
+  plan: PipelinePlan
   execution: Execution
   action: ActionPlan
   attempt: ActionExecution

@@ -1,10 +1,10 @@
-import type { Execution, RuleExecution, RulePlan } from '../execution/model.ts'
+import type { Execution, PipelinePlan, RuleExecution, RulePlan } from '../execution/model.ts'
 import type { PipelineRef } from './provider.ts'
 
 /** One run of one rule of a condition. */
 export interface RuleJob {
   pipeline: PipelineRef
-  serviceRoleArn: string
+  plan: PipelinePlan
   execution: Execution
   rule: RulePlan
   run: RuleExecution

@@ -207,12 +207,18 @@ describe('lists', () => {
 })
 
 describe('permission', () => {
-  it('wants approvals on the action, transitions on the stage, and reads on the pipeline', async () => {
+  it('wants approvals on the action, transitions on the stage, reads on the pipeline, and the role to be passed', async () => {
     const only = (Action: string, Resource: string) => ({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Action: `codepipeline:${Action}`, Resource }],
     })
     await create('guarded')
+    const creator = cloud.addUser(tooling, 'creator', only('*', '*'))
+    const made = new CreatePipelineCommand({ pipeline: webShop(role, { name: 'unpassed' }) })
+    await expect(cloud.clientFor(creator).send(made)).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining(`iam:PassRole on resource: ${role}`) as string,
+    })
     const arn = `arn:aws:codepipeline:us-east-1:${tooling}:guarded`
     const reader = cloud.clientFor(cloud.addUser(tooling, 'reader', only('GetPipelineState', arn)))
     await reader.send(new GetPipelineStateCommand({ name: 'guarded' }))

@@ -6,7 +6,7 @@ import type { CodePipeline } from './lends.ts'
 
 /** Who hands a role to a pipeline needs iam:PassRole on it, and CodePipeline must be let into it. */
 export function checkRole({ authorize, identities }: CodePipeline, call: Call, roleArn: string): void {
-  authorize(call.caller, 'iam:PassRole', roleArn)
+  authorize(call.caller, 'iam:PassRole', roleArn, { context: { 'iam:PassedToService': codePipelinePrincipal } })
   try {
     identities.assume(roleArn, { service: codePipelinePrincipal }, 'validation')
   } catch (thrown) {

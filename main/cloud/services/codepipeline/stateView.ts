@@ -90,13 +90,21 @@ function actionView(plan: ActionPlan, attempt: ActionExecution | undefined, regi
   })
 }
 
+/** A report on the way changes no status. */
+const statusChange = ({
+  status,
+  startedAt,
+  updatedAt,
+}: Pick<ActionExecution, 'startedAt' | 'updatedAt'> & { status: string }) =>
+  new Date(status === 'InProgress' ? startedAt : updatedAt)
+
 function attemptView(attempt: ActionExecution): NonNullable<ActionState['latestExecution']> {
   const { report, error } = attempt
   return present<NonNullable<ActionState['latestExecution']>>({
     actionExecutionId: attempt.id,
     status: attempt.status,
     summary: report.summary ?? error?.message,
-    lastStatusChange: new Date(attempt.updatedAt),
+    lastStatusChange: statusChange(attempt),
     token: attempt.status === 'InProgress' ? attempt.token : undefined,
     lastUpdatedBy: attempt.updatedBy,
     externalExecutionId: report.externalExecutionId,
@@ -124,12 +132,12 @@ function conditionView(condition: ConditionExecution | undefined): StageConditio
   }
 }
 
-const ruleView = ({ id, status, updatedAt, report, error }: RuleExecution) =>
+const ruleView = ({ id, status, startedAt, updatedAt, report, error }: RuleExecution) =>
   present({
     ruleExecutionId: id,
     status,
     summary: report.summary ?? error?.message,
-    lastStatusChange: new Date(updatedAt),
+    lastStatusChange: statusChange({ status, startedAt, updatedAt }),
     externalExecutionId: report.externalExecutionId,
     externalExecutionUrl: report.externalExecutionUrl,
     errorDetails: error && { code: error.code, message: error.message },
