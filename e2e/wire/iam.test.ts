@@ -9,6 +9,7 @@ import {
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DeleteUserCommand,
+  DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -103,6 +104,23 @@ describe('a role', () => {
   ])('%j is refused as %s', async (input, name) => {
     if (target === 'aws' && name === 'EntityAlreadyExistsException') return
     expect((await refusalOf(iam.send(new CreateRoleCommand(input)))).name).toBe(name)
+  })
+
+  it.skipIf(target === 'aws')('is asked for by its path', async () => {
+    const UserName = 'path-keeper'
+    await iam.send(new CreateRoleCommand({ RoleName: 'Deep', AssumeRolePolicyDocument: trust, Path: '/team/' }))
+    await iam.send(new CreateUserCommand({ UserName }))
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }))
+    const credentials = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
+    const PolicyDocument = document({ Effect: 'Allow', Action: 'iam:Get*', Resource: 'arn:aws:iam::*:role/team/*' })
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'Team', PolicyDocument }))
+    const own = new IAMClient(cloud.settings({ credentials }))
+    expect((await own.send(new GetRoleCommand({ RoleName: 'Deep' }))).Role?.Path).toBe('/team/')
+    expect((await refusalOf(own.send(new GetRoleCommand({ RoleName: 'Admin' })))).name).toBe('AccessDenied')
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: credentials.accessKeyId }))
+    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: 'Team' }))
+    await iam.send(new DeleteUserCommand({ UserName }))
+    await iam.send(new DeleteRoleCommand({ RoleName: 'Deep' }))
   })
 
   it.skipIf(target === 'aws')('is listed page by page', async () => {

@@ -37,7 +37,7 @@ export function createDispatch(services: Services, authorize: Authorize, record:
     try {
       if (operation.authorized !== false) {
         const actions = operation.actions?.(input) ?? [`${serviceName}:${operationName}`]
-        const resources = operation.resources?.(input, call) ?? ['*']
+        const resources = operation.resources?.(input, call, service.lends) ?? ['*']
         const context = {
           'aws:SourceIp': call.sourceIp,
           'aws:RequestedRegion': call.region,

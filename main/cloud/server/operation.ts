@@ -41,7 +41,7 @@ export interface Operation<S, I extends object, O extends object> {
   /** IAM actions where they are not `<service>:<OperationName>`. */
   actions?(input: I): readonly string[]
   /** ARNs that the caller needs the action on; `*` where AWS has no resource level. */
-  resources?(input: I, call: Call): readonly string[]
+  resources?(input: I, call: Call, service: S): readonly string[]
   /**
    * False for calls that need no IAM permission at all (sts:GetCallerIdentity), and for those that ask by themselves
    * because the resource's own policy has a say (S3).

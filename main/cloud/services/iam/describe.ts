@@ -76,12 +76,20 @@ export function userOrCaller(name: string | undefined, { caller }: Call): string
   throw new AwsError('ValidationException', 'Must specify userName when calling with non-User credentials')
 }
 
-/** The ARN that a call about a role needs leave on. */
-export const roleResources = ({ RoleName = '' }: { RoleName?: string | undefined }, { account }: Call) => [
-  roleArn({ account, path: '/', name: RoleName }),
-]
+interface Lends {
+  store: IamStore
+}
+
+/** The ARN that a call about a role needs leave on: its path is part of it. */
+export const roleResources = (
+  { RoleName: name = '' }: { RoleName?: string | undefined },
+  { account }: Call,
+  { store }: Lends,
+) => [roleArn(store.role(account, name) ?? { account, path: '/', name })]
 
 /** The ARN that a call about a user needs leave on. */
-export const userResources = ({ UserName }: { UserName?: string | undefined }, call: Call) => [
-  UserName === undefined ? call.caller.principalArn : userArn({ account: call.account, path: '/', name: UserName }),
-]
+export const userResources = (
+  { UserName: name }: { UserName?: string | undefined },
+  { account, caller }: Call,
+  { store }: Lends,
+) => [name === undefined ? caller.principalArn : userArn(store.user(account, name) ?? { account, path: '/', name })]

@@ -15,18 +15,23 @@ import { deleteRole } from './deleteRole.ts'
 import { deleteRolePolicy } from './deleteRolePolicy.ts'
 import { deleteServiceSpecificCredential } from './deleteServiceSpecificCredential.ts'
 import { deleteUser } from './deleteUser.ts'
+import { deleteUserPolicy } from './deleteUserPolicy.ts'
 import { detachRolePolicy } from './detachRolePolicy.ts'
+import { detachUserPolicy } from './detachUserPolicy.ts'
 import { getPolicy } from './getPolicy.ts'
 import { getPolicyVersion } from './getPolicyVersion.ts'
 import { getRole } from './getRole.ts'
 import { getRolePolicy } from './getRolePolicy.ts'
 import { getUser } from './getUser.ts'
+import { getUserPolicy } from './getUserPolicy.ts'
 import { listAccessKeys } from './listAccessKeys.ts'
 import { listAttachedRolePolicies } from './listAttachedRolePolicies.ts'
+import { listAttachedUserPolicies } from './listAttachedUserPolicies.ts'
 import { listPolicies } from './listPolicies.ts'
 import { listRolePolicies } from './listRolePolicies.ts'
 import { listRoles } from './listRoles.ts'
 import { listServiceSpecificCredentials } from './listServiceSpecificCredentials.ts'
+import { listUserPolicies } from './listUserPolicies.ts'
 import { listUsers } from './listUsers.ts'
 import type { Secrets } from './names.ts'
 import { putRolePolicy } from './putRolePolicy.ts'
@@ -62,18 +67,23 @@ export function createIam(lends: IamLends): Service<IamLends> {
       DeleteRolePolicy: deleteRolePolicy,
       DeleteServiceSpecificCredential: deleteServiceSpecificCredential,
       DeleteUser: deleteUser,
+      DeleteUserPolicy: deleteUserPolicy,
       DetachRolePolicy: detachRolePolicy,
+      DetachUserPolicy: detachUserPolicy,
       GetPolicy: getPolicy,
       GetPolicyVersion: getPolicyVersion,
       GetRole: getRole,
       GetRolePolicy: getRolePolicy,
       GetUser: getUser,
+      GetUserPolicy: getUserPolicy,
       ListAccessKeys: listAccessKeys,
       ListAttachedRolePolicies: listAttachedRolePolicies,
+      ListAttachedUserPolicies: listAttachedUserPolicies,
       ListPolicies: listPolicies,
       ListRolePolicies: listRolePolicies,
       ListRoles: listRoles,
       ListServiceSpecificCredentials: listServiceSpecificCredentials,
+      ListUserPolicies: listUserPolicies,
       ListUsers: listUsers,
       PutRolePolicy: putRolePolicy,
       PutUserPolicy: putUserPolicy,
