@@ -47,7 +47,7 @@ const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
   await once(child, 'exit')
 }
 
-describe.skipIf(target === 'aws')('a cloud that is killed', () => {
+describe.skipIf(target === 'aws')('a cloud that is killed', { timeout: 120_000 }, () => {
   beforeEach(() => {
     data = mkdtempSync(join(tmpdir(), 'killed-'))
   })

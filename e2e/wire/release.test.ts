@@ -23,7 +23,7 @@ const stop = async () => {
   await cloud.stop()
 }
 
-describe.skipIf(target === 'aws')('a release on the local cloud', () => {
+describe.skipIf(target === 'aws')('a release on the local cloud', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'release-'))
     copy = workingCopy(join(data, 'clone'))
