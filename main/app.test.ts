@@ -4,7 +4,7 @@ import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-cod
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PipelineView } from '../preload/contract/pipelines.ts'
 import { administrator, removeData, startDesk, type TestDesk, until } from './desk.testing.ts'
-import { createSite, type Place, production, publishSource, siteKey } from './site.testing.ts'
+import { createPipeline, createSite, type Place, production, publishSource, siteKey } from './site.testing.ts'
 import { openStore } from './store/store.ts'
 
 const stage = (view: PipelineView, name: string) => view.stages.find(each => each.name === name)
@@ -215,6 +215,36 @@ describe('the desk on a local cloud', () => {
     expect(candidates.length).toBeGreaterThan(1)
     expect(candidates.filter(({ eligible }) => !eligible).every(({ why }) => why !== undefined)).toBe(true)
     expect(candidates.at(-1)).toMatchObject({ eligible: true })
+  })
+
+  it('decides about an older execution of a PARALLEL pipeline, whose state AWS does not give', async () => {
+    const key = { ...siteKey, name: 'site-parallel' }
+    const look = (of = 'now') => desk.caller.pipelines.watch({ key, of })
+    await createPipeline(place, key.name, 'PARALLEL')
+    await until(desk.caller.pipelines.watchFleet(), update =>
+      (update.kind === 'snapshot' ? update.rows : update.changed).some(
+        row => row.key.name === key.name && row.state === 'waiting',
+      ),
+    )
+    const first = await until(look(), each => action(each, 'Approve')?.state === 'waiting')
+    const older = first.executions[0]?.id ?? ''
+    const start = { kind: 'start' as const, key, variables: [], typedName: key.name }
+    expect((await desk.caller.operations.perform(start)).outcome.state).toBe('confirmed')
+    await until(look(), each => each.executions[0]?.id !== older && action(each, 'Approve')?.state === 'waiting')
+    const view = await until(look(older), each => action(each, 'Approve')?.state === 'waiting')
+    const { outcome } = await desk.caller.operations.perform({
+      kind: 'decide',
+      key,
+      stage: 'Prod',
+      action: 'Approve',
+      actionExecutionId: action(view, 'Approve')?.actionExecutionId ?? '',
+      decision: 'Rejected',
+      comment: 'not this one',
+      typedName: key.name,
+    })
+    expect(outcome).toMatchObject({ state: 'confirmed' })
+    const rejected = await until(look(older), each => stage(each, 'Prod')?.state === 'failed')
+    expect(action(rejected, 'Publish')?.state).toBe('notRun')
   })
 
   it('starts the cloud again when it dies, and nothing is lost', async () => {

@@ -61,10 +61,16 @@ export async function createSite(place: Place, text = 'first') {
     }),
   )
   await publishSource(place, text)
+  await createPipeline(place, 'site', 'SUPERSEDED')
+}
+
+/** Another pipeline over the same buckets. */
+export async function createPipeline(place: Place, name: string, executionMode: 'SUPERSEDED' | 'PARALLEL') {
   await new CodePipelineClient(clientOf(place)).send(
     new CreatePipelineCommand({
       pipeline: {
-        name: 'site',
+        name,
+        executionMode,
         pipelineType: 'V2',
         roleArn: `arn:aws:iam::${production}:role/SitePipeline`,
         artifactStore: { type: 'S3', location: 'site-artifacts' },

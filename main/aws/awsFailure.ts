@@ -103,7 +103,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
 }
 
 /** The action and resource that AWS's sentence names, e.g. `… is not authorized to perform: X on resource: Y because …`. */
-export function missingPermission(text: string): { action: string; resource: string } | undefined {
+function missingPermission(text: string): { action: string; resource: string } | undefined {
   const found = /not authorized to perform:?\s+([\w-]+:\w+)(?:\s+on\s+(?:the\s+)?resource:?\s+(\S+))?/i.exec(text)
   return found?.[1] === undefined ? undefined : { action: found[1], resource: found[2] ?? '*' }
 }
@@ -134,8 +134,7 @@ export function isPassing(failure: { code: string }): boolean {
 }
 
 export const isExpiry = ({ code }: { code: string }): boolean => expired.has(code)
-export const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
-export const isDenial = ({ code }: { code: string }): boolean => denied.has(code)
+const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
 
 function metadataOf(error: unknown): { requestId?: string; httpStatusCode?: number } | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined

@@ -22,7 +22,7 @@ const mostFailures = 20
 export const isBuild = ({ externalId }: Pick<ActionDetail, 'externalId'>): boolean => buildId.test(externalId ?? '')
 
 /** Where an action's own service is asked: a role of another account acts there. */
-export function placeOfAction({ key, region, roleArn }: Pick<ActionDetail, 'key' | 'region' | 'roleArn'>): At {
+function placeOfAction({ key, region, roleArn }: Pick<ActionDetail, 'key' | 'region' | 'roleArn'>): At {
   const account = /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1]
   return { account: account ?? key.account, region: region ?? key.region }
 }

@@ -195,11 +195,20 @@ export function createRealm(options: RealmOptions): Realm {
       }
     },
     refresh(name) {
-      const chosen =
-        name === undefined ? [...entries.values()] : [entries.get(name)].filter(entry => entry !== undefined)
-      if (name === undefined) inventory.list('person')
-      for (const entry of chosen) void askFor(entry, 'person', true)
-      return active ? chosen.length : 0
+      if (!active) return 0
+      if (name === undefined) {
+        inventory.list('person')
+        // In the plan's order: a thousand questions at once would keep the person's next one waiting.
+        for (const entry of entries.values()) {
+          entry.askedAt = undefined
+          entry.listedAt = undefined
+        }
+        plan()
+        return entries.size
+      }
+      const entry = entries.get(name)
+      if (entry) void askFor(entry, 'person', true)
+      return entry ? 1 : 0
     },
     refreshed,
     setHidden(value) {
