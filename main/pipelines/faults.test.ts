@@ -54,7 +54,7 @@ function healthy({ operation, input }: Asked) {
   }
 }
 
-describe('when one account or region fails', () => {
+describe('when one account or region fails', { timeout: 90_000 }, () => {
   let directory: string
   let server: Listener
   let store: Store
