@@ -22,7 +22,11 @@ async function start(): Promise<ShopCloud> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (!child.stdout) throw new Error('The cloud has no output')
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`The cloud ended with ${code} before it was ready`)
+  })
+  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), gone])) as [string]
+  gone.catch(() => {})
   const ready = JSON.parse(line) as { endpoint: string; accounts: CloudAccount[] }
   const accountNamed = (name: string) => {
     const found = ready.accounts.find(account => account.name === name)
