@@ -33,9 +33,13 @@ export async function startDesk(
     data,
     startCloud(args) {
       const entry = fileURLToPath(new URL('cloud/main.ts', import.meta.url))
-      const child = spawn(process.execPath, [entry, ...args, ...(options.empty ? ['--empty'] : [])], {
-        stdio: ['pipe', 'pipe', 'ignore'],
-      })
+      const child = spawn(
+        process.execPath,
+        [entry, '--follow-parent', ...args, ...(options.empty ? ['--empty'] : [])],
+        {
+          stdio: ['pipe', 'pipe', 'ignore'],
+        },
+      )
       if (child.pid !== undefined) pids.push(child.pid)
       const lines: ((line: string) => void)[] = []
       let rest = ''

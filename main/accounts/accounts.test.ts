@@ -115,10 +115,12 @@ describe('the local cloud’s process', () => {
         profile: 'tooling',
         accessKeyId: 'a',
         secretAccessKey: 's',
+        git: { user: 'administrator-at-111122223333' },
       },
     ],
     configFile: '/c',
     credentialsFile: '/k',
+    gitCredentialsFile: '/g',
   })
 
   function cloudOn(clock = manualClock(0)) {
@@ -154,7 +156,7 @@ describe('the local cloud’s process', () => {
     expect(last()).toBe('starting')
     processes[0]!.say(line)
     expect(last()).toBe('ready')
-    expect(processes[0]!.args).toEqual(['--json', '--data', '/data', '--port', '0', '--follow-parent'])
+    expect(processes[0]!.args).toEqual(['--json', '--data', '/data', '--port', '0'])
   })
 
   it('is started again when it ends, each time later, and soon again after it was well', () => {
@@ -193,6 +195,7 @@ describe('the local cloud’s process', () => {
       profile: 'p',
       accessKeyId: 'a',
       secretAccessKey: 's',
+      git: { user: 'administrator' },
     }))
     const chosen = {
       id: '111122223333',

@@ -16,11 +16,13 @@ const ReadyLine = z.object({
       profile: z.string(),
       accessKeyId: z.string(),
       secretAccessKey: z.string(),
+      /** The git user name is no secret: in a clone URL it picks the account among the stored credentials. */
+      git: z.object({ user: z.string() }),
     }),
   ),
   configFile: z.string(),
   credentialsFile: z.string(),
-  gitCredentialsFile: z.string().optional(),
+  gitCredentialsFile: z.string(),
 })
 export type ReadyCloud = z.infer<typeof ReadyLine>
 
@@ -64,7 +66,7 @@ export function keepCloud(
     onState({ state: 'starting' })
     let readyAt: Millis | undefined
     try {
-      const child = start(['--json', '--data', data, '--port', '0', '--follow-parent'])
+      const child = start(['--json', '--data', data, '--port', '0'])
       process = child
       child.onLine(line => {
         if (stopped || readyAt !== undefined) return

@@ -26,6 +26,12 @@ export interface LocalCloudService {
   stop(): Promise<void>
 }
 
+function withUser(cloneUrl: string, user: string | undefined): string {
+  const url = new URL(cloneUrl)
+  url.username = user ?? ''
+  return url.href
+}
+
 /** Anybody may create a repository at any time. */
 const repositoriesEvery: Millis = 30_000
 
@@ -33,14 +39,19 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
   const { aws, store, held, clock, changed, log } = options
   let state: LocalCloud = { state: 'off' }
   let timer: Cancel = () => {}
+  let gitUsers: ReadonlyMap<string, string> = new Map()
 
   const listRepositories = async (): Promise<void> => {
     const ready = state
     if (ready.state !== 'ready') return
-    const repositories = await findRepositories(
+    const found = await findRepositories(
       aws,
       held.all().filter(({ source }) => source.kind === 'localCloud'),
     )
+    const repositories = found.map(repository => ({
+      ...repository,
+      cloneUrl: withUser(repository.cloneUrl, gitUsers.get(repository.account)),
+    }))
     if (state !== ready) return
     if (JSON.stringify(repositories) !== JSON.stringify(ready.repositories)) {
       state = { ...ready, repositories }
@@ -50,13 +61,14 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
   }
 
   const ready = ({ accounts, endpoint, region, configFile, credentialsFile, gitCredentialsFile }: ReadyCloud) => {
+    gitUsers = new Map(accounts.map(({ id, git }) => [id, git.user]))
     state = {
       state: 'ready',
       endpoint,
       region,
       configFile,
       credentialsFile,
-      gitCredentialsFile: gitCredentialsFile ?? '',
+      gitCredentialsFile,
       repositories: [],
     }
     // Another set of accounts was asked for this time.

@@ -73,6 +73,8 @@ export interface Cloud {
   /** AWS CLI files with a profile for each account and role. */
   configFile: string
   credentialsFile: string
+  /** For git's `store` credential helper. */
+  gitCredentialsFile: string
   /** Ends every build, timer and connection, and closes the database. */
   stop(): Promise<void>
 }

@@ -4,20 +4,29 @@ import type { CloudAccount } from './cloud.ts'
 import { type DeskRole, deskRoles } from './services/iam/seed.ts'
 
 export interface ProfilesOptions {
-  /** Where `config` and `credentials` go. */
+  /** Where the files go. */
   directory: string
   endpoint: string
   region: string
   accounts: readonly CloudAccount[]
 }
 
+/** The files with which others reach the cloud. */
+export interface Profiles {
+  configFile: string
+  credentialsFile: string
+  /** For git's own `store` credential helper; the user name in a clone URL picks the account. */
+  gitCredentialsFile: string
+}
+
 /**
  * Writes the two files that AWS's CLI and SDKs read: a profile with keys for each account's administrator, and one for
- * each role, which is taken on from it.
+ * each role, which is taken on from it. Beside them one for git.
  */
-export function writeProfiles(options: ProfilesOptions): { configFile: string; credentialsFile: string } {
+export function writeProfiles(options: ProfilesOptions): Profiles {
   const { directory, endpoint, region, accounts } = options
   const [configFile, credentialsFile] = [join(directory, 'config'), join(directory, 'credentials')]
+  const gitCredentialsFile = join(directory, 'git-credentials')
   const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
   const config = accounts.flatMap(({ id, profile, accessKeyId }) => [
     `[profile ${profile}]\n${common}`,
@@ -37,9 +46,16 @@ export function writeProfiles(options: ProfilesOptions): { configFile: string; c
     ({ profile, accessKeyId, secretAccessKey }) =>
       `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
   )
+  const gitCredentials = accounts.map(({ git }) => {
+    const url = new URL(endpoint)
+    url.username = git.user
+    url.password = git.password
+    return `${url.href.replace(/\/$/, '')}\n`
+  })
   writePrivately(configFile, config.join('\n'))
   writePrivately(credentialsFile, credentials.join('\n'))
-  return { configFile, credentialsFile }
+  writePrivately(gitCredentialsFile, gitCredentials.join(''))
+  return { configFile, credentialsFile, gitCredentialsFile }
 }
 
 const kebab = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()

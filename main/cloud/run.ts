@@ -18,9 +18,11 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv, ownResourc
     ),
   })
   endWith(cloud, followParent)
-  const { endpoint, region, accounts, configFile, credentialsFile } = cloud
+  const { endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile } = cloud
   if (json) {
-    process.stdout.write(`${JSON.stringify({ endpoint, region, accounts, configFile, credentialsFile })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile })}\n`,
+    )
     return
   }
   say(`The local cloud listens on ${endpoint}. Profiles: ${accounts.map(({ profile }) => profile).join(', ')}.`)

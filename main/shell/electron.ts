@@ -139,6 +139,7 @@ async function start() {
     name: 'electron',
     data,
     startCloud(args) {
+      // A utility process ends with its parent by itself.
       const child = utilityProcess.fork(join(here, 'cloud.js'), [...args], {
         stdio: ['ignore', 'pipe', 'inherit'],
         serviceName: 'CloudPipelines local cloud',

@@ -54,7 +54,9 @@ async function main() {
     name: 'node',
     data,
     startCloud(args) {
-      const child = spawn(process.execPath, [join(here, 'cloud.js'), ...args], { stdio: ['pipe', 'pipe', 'inherit'] })
+      const child = spawn(process.execPath, [join(here, 'cloud.js'), '--follow-parent', ...args], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
       return supervise(child, name => child.kill(name))
     },
     async openExternal(url) {
