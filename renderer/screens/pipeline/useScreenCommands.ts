@@ -28,9 +28,11 @@ export interface Places {
 
 /** Where Enter leads from a node: the inspector's tab, or the first thing in it that can take the focus. */
 export function focusInspector(inspector: Places['inspector']) {
-  requestAnimationFrame(() =>
-    inspector.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"], h3, a, button')?.focus(),
-  )
+  requestAnimationFrame(() => {
+    const first = (selector: string) => inspector.current?.querySelector<HTMLElement>(selector)
+    const place = first('[role="tab"][aria-selected="true"]') ?? first('section button, footer button, section a')
+    place?.focus()
+  })
 }
 
 const because = <T>(possible: Possible<T>) => (possible.ok ? undefined : possible.why)

@@ -19,7 +19,7 @@ export function Cause({ action, detail }: { action: ActionView; detail: ActionDe
             {tests.failures.map(failure => (
               <li key={failure.name} data-state="failed">
                 <b>{failure.name}</b>
-                {failure.message !== undefined && <span className="dim mono">{failure.message}</span>}
+                {failure.message !== undefined && <Message text={failure.message} />}
               </li>
             ))}
           </ul>
@@ -32,5 +32,24 @@ export function Cause({ action, detail }: { action: ActionView; detail: ActionDe
         </p>
       )}
     </section>
+  )
+}
+
+const firstLines = 4
+
+/** What a test said: its first lines, and the rest for whoever asks. */
+function Message({ text }: { text: string }) {
+  const lines = text.trimEnd().split('\n')
+  const rest = lines.slice(firstLines)
+  return (
+    <div className={css.message}>
+      {lines.slice(0, firstLines).join('\n')}
+      {rest.length > 0 && (
+        <details>
+          <summary>{rest.length} more lines</summary>
+          {rest.join('\n')}
+        </details>
+      )}
+    </div>
   )
 }

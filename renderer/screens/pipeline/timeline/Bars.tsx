@@ -12,10 +12,12 @@ export interface BarsProps {
   row: WaterfallRow
   /** Where a time stands on the line, from 0 to 1. */
   at: (time: number) => number
+  /** Another stage has an action of this name. */
+  ambiguous: boolean
 }
 
 /** One action's line: waiting hatched, running solid, approval dotted, the ghost thin beneath. */
-export const Bars = memo(function Bars({ row, at }: BarsProps) {
+export const Bars = memo(function Bars({ row, at, ambiguous }: BarsProps) {
   const selected = useScreen(({ selected }) => selected !== undefined && idOf(selected) === idOf(row.ref))
   const place = ({ from, to }: Span) => ({
     left: `${(at(from) * 100).toFixed(3)}%`,
@@ -32,7 +34,9 @@ export const Bars = memo(function Bars({ row, at }: BarsProps) {
         onClick={() => select(row.ref)}
       >
         <span className={css.name} title={`${row.stage} › ${row.action}`}>
-          <StateGlyph state={row.state} size={11} decorative /> {row.action}
+          <StateGlyph state={row.state} size={11} decorative />{' '}
+          {ambiguous && <span className="faint">{row.stage} › </span>}
+          {row.action}
         </span>
         <span className={css.track} data-state={row.state} data-approval={row.approval || undefined}>
           {row.ghost && <i className={css.ghost} style={place(row.ghost)} />}

@@ -67,7 +67,7 @@ function Expected({ expected }: { expected: Waterfall['expected'] }) {
   return (
     <span className={css.expected}>
       expected end {clock(expected.p50)} (p50) · {clock(expected.p90)} (p90)
-      {expected.withoutApprovals && ', without the time people take to decide'}
+      {expected.withoutApprovals && ', plus the time to decide'}
     </span>
   )
 }
@@ -86,7 +86,7 @@ function Chart({ drawn, going, now }: { drawn: Waterfall; going: boolean; now: n
         ))}
         {scale.breaks.map(gap => (
           <span key={gap.from} className={css.break} style={{ left: `${(gap.shownFrom + gap.shownTo) * 50}%` }}>
-            ⫽ {formatDuration(gap.to - gap.from)}
+            // {formatDuration(gap.to - gap.from)}
           </span>
         ))}
       </div>
@@ -99,7 +99,12 @@ function Chart({ drawn, going, now }: { drawn: Waterfall; going: boolean; now: n
         </div>
         <ul>
           {drawn.rows.map(row => (
-            <Bars key={`${row.stage}/${row.action}`} row={row} at={scale.at} />
+            <Bars
+              key={`${row.stage}/${row.action}`}
+              row={row}
+              at={scale.at}
+              ambiguous={drawn.rows.filter(({ action }) => action === row.action).length > 1}
+            />
           ))}
         </ul>
       </div>
