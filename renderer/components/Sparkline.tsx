@@ -29,18 +29,14 @@ export function Sparkline({ recent }: SparklineProps) {
   const words = `Last ${count(recent.length, 'execution')}: ${failed} failed, longest ${spokenDuration(longest)}`
   return (
     <Tip text={words}>
-      <svg
-        className={css.spark}
-        width={recent.length * 6 - 2}
-        height={highest}
-        role="img"
-        aria-label={words}
-        shapeRendering="crispEdges"
-      >
-        {[...barsByState(recent, longest)].map(([state, bars]) => (
-          <path key={state} className={css.bar} data-state={state} d={bars} />
-        ))}
-      </svg>
+      <span className={css.spark}>
+        <span className="unseen">{words}</span>
+        <svg width={recent.length * 6 - 2} height={highest} shapeRendering="crispEdges" aria-hidden>
+          {[...barsByState(recent, longest)].map(([state, bars]) => (
+            <path key={state} className={css.bar} data-state={state} d={bars} />
+          ))}
+        </svg>
+      </span>
     </Tip>
   )
 }

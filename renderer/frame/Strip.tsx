@@ -24,9 +24,9 @@ export function Strip() {
       <div className={css.end}>
         <Age />
         <CallMeter />
-        <Button keys="Mod+K" onClick={showPalette}>
+        <Button keys="Mod+K" aria-label="Search or run a command" onClick={showPalette}>
           <Search size={14} aria-hidden />
-          Search or run a command
+          <span className={css.label}>Search or run a command</span>
         </Button>
       </div>
     </header>

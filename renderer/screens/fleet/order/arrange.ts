@@ -59,8 +59,29 @@ export const idsOf = (arrangement: Arrangement): string[] => arrangement.flatMap
 
 export interface Held {
   arrangement: Arrangement
-  /** How many rows would move, come or go if what is wanted were shown. */
+  /** How many rows would move past others, come or go if what is wanted were shown. */
   pending: number
+}
+
+/** Each row's group and its place among all. */
+function placesOf(arrangement: Arrangement): ReadonlyMap<string, { group: string; at: number }> {
+  let at = 0
+  return new Map(arrangement.flatMap(({ id: group, ids }) => ids.map(id => [id, { group, at: at++ }] as const)))
+}
+
+/** The length of the longest rising run that can be picked out of the numbers, in their order (patience sorting). */
+function longestRise(numbers: readonly number[]): number {
+  const tops: number[] = []
+  for (const number of numbers) {
+    let [low, high] = [0, tops.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tops[middle] ?? Number.POSITIVE_INFINITY) < number) low = middle + 1
+      else high = middle
+    }
+    tops[low] = number
+  }
+  return tops.length
 }
 
 /**
@@ -71,10 +92,12 @@ export function hold(shown: Arrangement, wanted: Arrangement, exists: (id: strin
   const arrangement = shown
     .map(group => (group.ids.every(exists) ? group : { ...group, ids: group.ids.filter(exists) }))
     .filter(group => group.ids.length > 0 || group.title === '')
-  const place = (all: Arrangement) =>
-    new Map(all.flatMap(group => group.ids.map((id, index) => [id, `${group.id} ${index}`] as const)))
-  const [now, then] = [place(arrangement), place(wanted)]
-  const moved = [...then].filter(([id, at]) => now.get(id) !== at).length
-  const leaving = [...now.keys()].filter(id => !then.has(id)).length
-  return { arrangement, pending: moved + leaving }
+  const [now, then] = [placesOf(arrangement), placesOf(wanted)]
+  const staying = [...now].flatMap(([id, { group }]) => {
+    const next = then.get(id)
+    return next?.group === group ? [next.at] : []
+  })
+  const all = new Set([...now.keys(), ...then.keys()])
+  // Rows that others only pass by do not count: of those that stay, the most that keep their order need no move.
+  return { arrangement, pending: all.size - longestRise(staying) }
 }

@@ -113,10 +113,20 @@ describe('holding the order while a person reads', () => {
     )
   })
 
-  it('counts what would move and what would come', () => {
-    const [a, b, c] = ['a', 'b', 'c'].map(name => invented({ name }))
-    const shown = arrange([a!, b!], all, defaultSort, 'none')
-    const wanted = arrange([a!, invented({ name: 'b', state: 'failed' }), c!], all, defaultSort, 'none')
-    expect(hold(shown, wanted, all).pending).toBe(3)
+  it('counts what would move, come and go, not what others only pass by', () => {
+    const calm = Array.from({ length: 20 }, (_, index) => invented({ name: `calm-${index}` }))
+    const last = invented({ name: 'last' })
+    const shown = arrange([...calm, last], all, defaultSort, 'none')
+    const failed = invented({ name: 'last', state: 'failed' })
+    expect(hold(shown, arrange([...calm, failed], all, defaultSort, 'none'), all).pending).toBe(1)
+    expect(
+      hold(shown, arrange([...calm, failed, invented({ name: 'new' })], all, defaultSort, 'none'), all).pending,
+    ).toBe(2)
+    expect(hold(shown, arrange([last, ...calm.slice(1)], all, defaultSort, 'none'), all).pending).toBe(1)
+  })
+
+  it('counts a row that changed its group, wherever it stands', () => {
+    const by = (state: State) => arrange([invented({ name: 'a', state })], all, defaultSort, 'state')
+    expect(hold(by('running'), by('failed'), all).pending).toBe(1)
   })
 })
