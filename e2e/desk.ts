@@ -24,6 +24,8 @@ export interface Desk {
   page: Page
   /** The desk's data directory; the local cloud's is `cloud` inside it. */
   data: string
+  /** Opens an outside page, as a link of the desk would, in a browser of its own. */
+  open(url: string): Promise<Page>
   /** Ends the desk and opens it again on the same data. */
   restart(): Promise<Page>
   stop(): Promise<void>
@@ -86,6 +88,13 @@ export async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 
   const desk: Desk = {
     page: current.page,
     data,
+    async open(url) {
+      const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs })
+      const outside = await browser.newPage()
+      outside.once('close', () => void browser.close())
+      await outside.goto(url)
+      return outside
+    },
     async restart() {
       await current.close()
       current = await open()
