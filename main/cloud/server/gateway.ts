@@ -62,7 +62,7 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
       protocol = asked.protocol
       throw unknownOperation()
     }
-    protocol = asked.binding.protocol
+    protocol = asked.protocol
     const raw = await read()
     const { caller, scope } = authenticate(request, {
       dialect: protocol.dialect,

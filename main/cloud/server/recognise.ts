@@ -7,7 +7,7 @@ import { createQuery, parseForm } from './protocols/query.ts'
 
 /** What a request is, as far as its outside tells. */
 export type Recognised =
-  | { kind: 'operation'; binding: Binding; operation: string }
+  | { kind: 'operation'; binding: Binding; protocol: Protocol; operation: string }
   /** Speaks a protocol, but names no service or operation there is. */
   | { kind: 'unknown'; protocol: Protocol }
   | { kind: 'rest' }
@@ -21,6 +21,7 @@ const anyQuery = createQuery('https://sts.amazonaws.com/doc/2011-06-15/')
 export async function recognise(request: HttpRequest, form: () => Promise<Uint8Array>): Promise<Recognised> {
   const target = request.headers['x-amz-target']
   if (target !== undefined) return byJsonTarget(target)
+  if (request.headers['smithy-protocol'] === 'rpc-v2-cbor') return byRpcPath(request.path)
   if (isQuery(request)) return byAction(parseForm(request.query, await form()))
   if (request.headers['content-type']?.startsWith('application/x-amz-json'))
     return { kind: 'unknown', protocol: anyJson }
@@ -34,22 +35,34 @@ export async function recognise(request: HttpRequest, form: () => Promise<Uint8A
 function byJsonTarget(target: string): Recognised {
   const [operation = '', prefix = ''] = target.split('.').reverse()
   const binding = byTarget.get(prefix)
-  return binding ? { kind: 'operation', binding, operation } : { kind: 'unknown', protocol: anyJson }
+  return binding
+    ? { kind: 'operation', binding, protocol: binding.protocol, operation }
+    : { kind: 'unknown', protocol: anyJson }
+}
+
+/** `/service/GraniteServiceVersion20100801/operation/PutMetricData` */
+async function byRpcPath(path: string): Promise<Recognised> {
+  const [, service = '', operation = ''] = /^\/service\/([^/]+)\/operation\/([^/]+)$/.exec(path) ?? []
+  const binding = byTarget.get(service)
+  const protocol = await binding?.cbor?.()
+  return binding && protocol
+    ? { kind: 'operation', binding, protocol, operation }
+    : { kind: 'unknown', protocol: anyJson }
 }
 
 function byAction(parameters: URLSearchParams): Recognised {
   const binding = byVersion.get(parameters.get('Version') ?? '')
   const operation = parameters.get('Action')
-  return binding && operation
-    ? { kind: 'operation', binding, operation }
-    : { kind: 'unknown', protocol: binding?.protocol ?? anyQuery }
+  const protocol = binding?.query ?? binding?.protocol ?? anyQuery
+  return binding && operation ? { kind: 'operation', binding, protocol, operation } : { kind: 'unknown', protocol }
 }
 
 function isQuery(request: HttpRequest): boolean {
-  if (request.path !== '/') return false
+  // Older SQS clients send to the queue's own URL.
+  if (request.path !== '/' && !/^\/\d{12}\/[\w-]{1,80}(\.fifo)?$/.test(request.path)) return false
   if (request.method === 'POST')
     return (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
-  return request.method === 'GET' && /(^|&)Action=/.test(request.query)
+  return request.path === '/' && request.method === 'GET' && /(^|&)Action=/.test(request.query)
 }
 
 /** The service a request was signed for, where it was signed. */
