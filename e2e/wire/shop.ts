@@ -47,7 +47,7 @@ artifacts:
 export function workingCopy(directory: string) {
   const git = async (...args: string[]) => {
     const who = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'init.defaultBranch=main']
-    return (await run('git', [...who, ...args], { cwd: directory, env: environment })).stdout.trim()
+    return (await run('git', [...who, ...args], { cwd: directory, env: environment, timeout: 30_000 })).stdout.trim()
   }
   return {
     async follow(cloud: ShopCloud) {
