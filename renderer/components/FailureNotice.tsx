@@ -4,7 +4,7 @@ import css from './FailureNotice.module.css'
 import { StateGlyph } from './StateGlyph.tsx'
 
 /** Where a failure happened, from the outside in. */
-export function placeText({ place }: FailureShape): string {
+function placeText({ place }: FailureShape): string {
   return [place.account, place.region, place.pipeline, place.stage, place.action, place.file]
     .filter(part => part !== undefined)
     .join(' › ')

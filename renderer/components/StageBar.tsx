@@ -7,7 +7,7 @@ import { Tip } from './Tip.tsx'
 type StageMark = PipelineRow['stages'][number]
 
 /** The stages in words: the tooltip, and what screen readers say. */
-export const stagesText = (stages: readonly StageMark[]): string =>
+const stagesText = (stages: readonly StageMark[]): string =>
   stages.map(({ name, state }) => `${name} ${stateWord[state].toLowerCase()}`).join(', ')
 
 const plain = new Set(['succeeded', 'notRun'])

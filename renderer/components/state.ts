@@ -32,8 +32,3 @@ const ranks = new Map(worstFirst.map((state, rank) => [state, rank]))
 
 /** 0 for the worst. */
 export const stateRank = (state: State): number => ranks.get(state) ?? worstFirst.length
-
-/** The worst of some states; `notRun` of none. */
-export function worstState(states: readonly State[]): State {
-  return states.reduce<State>((worst, state) => (stateRank(state) < stateRank(worst) ? state : worst), 'notRun')
-}

@@ -1,5 +1,7 @@
+import { count } from '../format/ids.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useFleetView } from '../stores/fleetView.ts'
+import { inFlight, useOperations } from '../stores/operations.ts'
 import { useStatus } from '../stores/status.ts'
 import { showHelp } from './overlay.ts'
 import css from './StatusLine.module.css'
@@ -10,6 +12,7 @@ const connectionWord = { connecting: 'connecting…', open: 'live', lost: 'not c
 export function StatusLine() {
   const { text, at } = useStatus()
   const marked = useFleetView(state => state.marked.size)
+  const writes = useOperations(inFlight)
   const connection = useConnection(({ state }) => state)
   return (
     <footer className={css.line}>
@@ -17,6 +20,7 @@ export function StatusLine() {
       <output className={css.text}>
         <span key={at}>{text}</span>
       </output>
+      {writes > 0 && <span>{count(writes, 'write')} not answered yet</span>}
       {marked > 0 && <span>{marked} marked</span>}
       <span data-connection={connection}>{connectionWord[connection]}</span>
       <button type="button" className={css.help} onClick={showHelp}>

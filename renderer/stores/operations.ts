@@ -9,10 +9,14 @@ export function takeRecord(record: OperationRecord) {
   useOperations.setState(({ records }) => ({ records: new Map(records).set(record.id, record) }))
 }
 
+/** How many writes AWS has not answered yet. */
+export const inFlight = ({ records }: { records: ReadonlyMap<string, OperationRecord> }): number =>
+  [...records.values()].filter(({ outcome }) => outcome.state === 'requested').length
+
 const stageOf = (request: Request) => ('stage' in request ? ` ${request.stage}` : '')
 
 /** What was asked, in the words of the button that asked it. */
-export function requestText(request: Request): string {
+function requestText(request: Request): string {
   const of = `${request.key.name}${stageOf(request)}`
   switch (request.kind) {
     case 'decide':

@@ -9,7 +9,7 @@ import { overMedian } from './order/columns.ts'
 import css from './Row.module.css'
 
 /** The revision that a list shows: the first source's. */
-export const revisionOf = (row: PipelineRow) => row.execution?.revisions[0]
+const revisionOf = (row: PipelineRow) => row.execution?.revisions[0]
 
 const none = <span className="faint">—</span>
 

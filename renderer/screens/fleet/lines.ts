@@ -5,11 +5,11 @@ import type { Arrangement } from './order/arrange.ts'
 export type Density = Settings['density']
 
 /** Heights in px. */
-export const rowHeight: Readonly<Record<Density, number>> = { tiles: 56, rows: 36, lines: 24 }
-export const groupHeight = 28
+const rowHeight: Readonly<Record<Density, number>> = { tiles: 56, rows: 36, lines: 24 }
+const groupHeight = 28
 const problemHeight = 36
 /** Between tiles, and below each line of them. */
-export const tileGap = 8
+const tileGap = 8
 const tileWidth = 300
 
 /** One line of the virtual list. */

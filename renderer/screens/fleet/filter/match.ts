@@ -4,7 +4,7 @@ import { isStale } from '../../../stores/fleet.ts'
 import { type Filter, type FilterKey, stateOf, type Term } from './parse.ts'
 
 /** The stages where the pipeline stands: those that are at something; otherwise the last that was done. */
-export function standsIn({ stages }: PipelineRow): readonly string[] {
+function standsIn({ stages }: PipelineRow): readonly string[] {
   const calm = new Set<State>(['succeeded', 'skipped', 'notRun'])
   const busy = stages.filter(({ state }) => !calm.has(state))
   const last = stages.findLast(({ state }) => state !== 'notRun')
