@@ -101,4 +101,47 @@ export const migrations: readonly string[] = [
   );
   CREATE INDEX pipeline_rule_execution_started ON pipeline_rule_execution (pipeline, started DESC, number DESC);
   `,
+  `
+  CREATE TABLE pipeline_action_type (
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    category TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    version TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    deleted INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account, region, category, provider, version)
+  ) WITHOUT ROWID;
+  CREATE TABLE pipeline_job (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    pipeline INTEGER NOT NULL REFERENCES pipeline (id) ON DELETE CASCADE,
+    action_execution TEXT NOT NULL,
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    category TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    version TEXT NOT NULL,
+    status TEXT NOT NULL,
+    nonce TEXT,
+    offered INTEGER,
+    continuation TEXT
+  );
+  CREATE INDEX pipeline_job_queue ON pipeline_job (account, region, category, provider, version, number)
+    WHERE status IN ('Queued', 'Dispatched');
+  CREATE INDEX pipeline_job_of ON pipeline_job (pipeline, action_execution);
+  CREATE TABLE pipeline_webhook (
+    account TEXT NOT NULL,
+    region TEXT NOT NULL,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL UNIQUE,
+    definition TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    triggered INTEGER,
+    error_code TEXT,
+    error_message TEXT,
+    PRIMARY KEY (account, region, name)
+  ) WITHOUT ROWID;
+  `,
 ]
