@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, type SubmitEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { Request } from '../../../../preload/contract/operations.ts'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { AccountChip } from '../../../components/AccountChip.tsx'
@@ -76,7 +76,8 @@ export function OperationDialog(props: OperationDialogProps) {
       run: submit,
     },
   ])
-  useEffect(() => {
+  // At once, before the dialog misses the field that had the focus and takes it itself.
+  useLayoutEffect(() => {
     if (confirmed) closing.current?.focus()
   }, [confirmed])
 

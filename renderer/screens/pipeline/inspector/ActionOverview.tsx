@@ -39,10 +39,10 @@ export function ActionOverview({
     <>
       <div className={css.body}>
         <section>
-          <h3>
+          <h2>
             {action.name}
             {action.attempt !== undefined && ` · attempt ${action.attempt}`}
-          </h3>
+          </h2>
           <Facts
             facts={[
               ['State', <StateLine key="state" state={action.state} more={action.error?.code} />],

@@ -23,7 +23,7 @@ export function ApprovalNotice({ view, stage, action, approval }: ApprovalNotice
     openDialog({ kind: 'decide', stage, action: action.name, decision })
   return (
     <section>
-      <h3>Waits for a decision</h3>
+      <h2>Waits for a decision</h2>
       <Facts
         facts={[
           ['Since', <When key="since" at={approval.since} />],

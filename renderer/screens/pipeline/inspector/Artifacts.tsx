@@ -15,7 +15,7 @@ export function Artifacts({ view, detail }: { view: PipelineView; detail: Action
     <div className={css.body}>
       {revisions.length > 0 && (
         <section>
-          <h3>Source revisions</h3>
+          <h2>Source revisions</h2>
           <ul className={css.blocks}>
             {revisions.map(({ actionName, id, summary, author, url }) => (
               <li key={actionName}>
@@ -39,7 +39,7 @@ function List({ title, artifacts }: { title: string; artifacts: readonly Artifac
   if (artifacts.length === 0) return null
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ul className={css.blocks}>
         {artifacts.map(({ name, bucket, key }) => (
           <li key={name}>

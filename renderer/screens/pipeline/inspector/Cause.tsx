@@ -9,7 +9,7 @@ export function Cause({ action, detail }: { action: ActionView; detail: ActionDe
   if (!tests?.failed && said === undefined) return null
   return (
     <section>
-      <h3>Cause</h3>
+      <h2>Cause</h2>
       {tests !== undefined && tests.failed > 0 && (
         <>
           <p>

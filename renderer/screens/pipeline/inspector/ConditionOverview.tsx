@@ -13,9 +13,9 @@ export function ConditionOverview({ stage, kind }: { stage: GraphStage; kind: Co
   return (
     <div className={css.body}>
       <section>
-        <h3>
+        <h2>
           {conditionWord[kind]} of {stage.name}
-        </h3>
+        </h2>
         <Facts
           facts={[
             ['State', <StateLine key="state" state={conditionState(known?.status)} more={known?.status} />],
@@ -25,7 +25,7 @@ export function ConditionOverview({ stage, kind }: { stage: GraphStage; kind: Co
         />
       </section>
       <section>
-        <h3>Rules</h3>
+        <h2>Rules</h2>
         {declared && declared.rules.length > 0 ? (
           <ul className={css.rows}>
             {declared.rules.map(rule => (

@@ -37,7 +37,7 @@ export function Configuration({
       </section>
       {definition && (
         <section>
-          <h3>Declaration</h3>
+          <h2>Declaration</h2>
           <Facts
             facts={[
               ['Type', `${definition.category} · ${definition.owner} · ${definition.provider} · ${definition.version}`],

@@ -15,7 +15,7 @@ export function GateOverview({ view, stage }: { view: PipelineView; stage: Graph
     <>
       <div className={css.body}>
         <section>
-          <h3>Transition into {stage.name}</h3>
+          <h2>Transition into {stage.name}</h2>
           <Facts
             facts={
               transition.open
@@ -35,7 +35,7 @@ export function GateOverview({ view, stage }: { view: PipelineView; stage: Graph
           />
         </section>
         <section>
-          <h3>Waiting before it</h3>
+          <h2>Waiting before it</h2>
           {inbound.length === 0 ? (
             <p className="dim">No execution waits.</p>
           ) : (

@@ -20,7 +20,7 @@ export function History({ asked }: { asked: Asked<ActionDetail[]> }) {
   return (
     <div className={css.body}>
       <section>
-        <h3>Its last {value.length} executions</h3>
+        <h2>Its last {value.length} executions</h2>
         <ol className={css.rows}>
           {value.map(detail => (
             <li key={detail.actionExecutionId}>

@@ -17,7 +17,7 @@ export function PipelineOverview({ view }: { view: PipelineView }) {
     <div className={css.body}>
       {execution && (
         <section>
-          <h3>Execution {shortId(execution.id)}</h3>
+          <h2>Execution {shortId(execution.id)}</h2>
           <Facts
             facts={[
               ['State', <StateLine key="state" state={execution.state} more={execution.status} />],
@@ -48,7 +48,7 @@ export function PipelineOverview({ view }: { view: PipelineView }) {
         </section>
       )}
       <section>
-        <h3>Pipeline</h3>
+        <h2>Pipeline</h2>
         <Facts
           facts={[
             ['Version', String(definition.version)],

@@ -15,7 +15,7 @@ export function Role({ view, definition, detail }: RoleProps) {
   return (
     <div className={css.body}>
       <section>
-        <h3>Acts as</h3>
+        <h2>Acts as</h2>
         {own === undefined ? (
           <p>The action names no role of its own: it acts as the pipeline.</p>
         ) : (
@@ -34,7 +34,7 @@ export function Role({ view, definition, detail }: RoleProps) {
       </section>
       {definition?.crossAccount && (
         <section>
-          <h3>Across accounts</h3>
+          <h2>Across accounts</h2>
           <p className="dim">
             The pipeline’s role assumes the action’s role. That needs sts:AssumeRole on it here, its trust there, and
             for both the artifact bucket and its key.

@@ -25,7 +25,7 @@ export function StageOverview({ view, model, stage }: { view: PipelineView; mode
     <>
       <div className={css.body}>
         <section>
-          <h3>{stage.name} · stage</h3>
+          <h2>{stage.name} · stage</h2>
           <Facts
             facts={[
               ['State', <StateLine key="state" state={state.state} more={state.status} />],
@@ -54,7 +54,7 @@ export function StageOverview({ view, model, stage }: { view: PipelineView; mode
           <ReleasedCommits view={view} executionId={state.executionId} />
         </section>
         <section>
-          <h3>Actions</h3>
+          <h2>Actions</h2>
           <ul className={css.rows}>
             {actions.map(({ view: action }) => (
               <li key={action.name}>
@@ -72,7 +72,7 @@ export function StageOverview({ view, model, stage }: { view: PipelineView; mode
         </section>
         {(stage.definition?.conditions.length ?? 0) > 0 && (
           <section>
-            <h3>Conditions</h3>
+            <h2>Conditions</h2>
             <ul className={css.rows}>
               {stage.definition?.conditions.map(condition => {
                 const known = state.conditions.find(({ kind }) => kind === condition.kind)

@@ -14,15 +14,15 @@ export function Variables({ view, detail }: { view: PipelineView; detail: Action
     <div className={css.body}>
       {own.length > 0 && (
         <section>
-          <h3>Put out by this action</h3>
+          <h2>Put out by this action</h2>
           <Values values={own} />
         </section>
       )}
       {spaces.map(([namespace, variables]) => (
         <section key={namespace}>
-          <h3>
+          <h2>
             <span className="mono">#{`{${namespace}.…}`}</span>
-          </h3>
+          </h2>
           <Values values={variables.map(({ name, value }) => [name, value])} />
         </section>
       ))}

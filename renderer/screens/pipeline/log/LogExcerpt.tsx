@@ -21,12 +21,12 @@ export function LogExcerpt({ log: { lines }, failed, failedTests, onOpen }: LogE
   const from = Math.max(0, error === undefined ? lines.length - before - after : error - before)
   return (
     <section>
-      <h3>
+      <h2>
         {error === undefined ? 'Log, its last lines' : 'Log, at the first error'}
         <Button look="quiet" keys="L" onClick={onOpen}>
           Whole log
         </Button>
-      </h3>
+      </h2>
       <div className={css.excerpt}>
         {lines.slice(from, from + before + after).map((line, index) => (
           <div key={line.number} className={css.line}>
