@@ -12,10 +12,12 @@ export interface Durations {
   p90Ms?: number
 }
 
-/** How long something usually takes, from the times of those that succeeded. */
-export function usualDurations(past: readonly { state: string; startedAt: string; updatedAt: string }[]): Durations {
+/** How long something usually takes, from the times of those that succeeded. Sample data says nothing of that. */
+export function usualDurations(
+  past: readonly { state: string; startedAt: string; updatedAt: string; sample: boolean }[],
+): Durations {
   const durations = past
-    .filter(({ state }) => state === 'succeeded')
+    .filter(({ state, sample }) => state === 'succeeded' && !sample)
     .map(({ startedAt, updatedAt }) => between(startedAt, updatedAt))
   const medianMs = percentile(durations, 0.5)
   const p90Ms = percentile(durations, 0.9)

@@ -55,6 +55,7 @@ const detail = (
   inputArtifacts: [],
   outputArtifacts: [],
   outputVariables: {},
+  sample: false,
   ...rest,
 })
 const execution = (id: string, rest: Partial<ExecutionSummary> = {}): ExecutionSummary => ({

@@ -66,6 +66,7 @@ describe('a PARALLEL pipeline', () => {
     inputArtifacts: [],
     outputArtifacts: [],
     outputVariables: {},
+    sample: false,
   })
 
   it('shows its newest execution, whatever the others do', () => {

@@ -35,9 +35,10 @@ export function rowOf(known: Known, account: Pick<Account, 'name' | 'environment
     version: listed.version,
     type: listed.type,
     mode: listed.mode,
-    recent: recent.map(({ id, state, startedAt, updatedAt }) => ({
+    recent: recent.map(({ id, state, startedAt, updatedAt, sample }) => ({
       id,
       state,
+      sample,
       durationMs: between(startedAt, ended(state) ? updatedAt : asOf),
     })),
     closedTransitions: (live?.stages ?? []).flatMap(stage => (stage.transition.open ? [] : stage.name)),

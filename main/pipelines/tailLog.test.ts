@@ -22,6 +22,7 @@ const detail: ActionDetail = {
   inputArtifacts: [],
   outputArtifacts: [],
   outputVariables: {},
+  sample: false,
   externalId: build,
 }
 

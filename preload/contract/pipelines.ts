@@ -58,10 +58,10 @@ export const PipelineRow = z.object({
   execution: ExecutionSummary.optional(),
   /** The latest execution's wall time; of a running one, so far. ms */
   durationMs: z.number().optional(),
-  /** Median of the succeeded ones in `recent`. ms */
+  /** Median of the succeeded ones in `recent` that are no sample data. ms */
   medianMs: z.number().optional(),
   /** Oldest first, ten at most. */
-  recent: z.array(z.object({ id: z.string(), state: State, durationMs: z.number() })),
+  recent: z.array(z.object({ id: z.string(), state: State, durationMs: z.number(), sample: z.boolean() })),
   /** Stages whose inbound transition is closed. */
   closedTransitions: z.array(z.string()),
   /** When an approval waits: since when, and when it runs out. */
@@ -245,6 +245,8 @@ export const ActionDetail = z.object({
   inputArtifacts: z.array(z.object({ name: z.string(), bucket: z.string().optional(), key: z.string().optional() })),
   outputArtifacts: z.array(z.object({ name: z.string(), bucket: z.string().optional(), key: z.string().optional() })),
   outputVariables: z.record(z.string(), z.string()),
+  /** Made by the sample generator in simulated time; shown as such. */
+  sample: z.boolean(),
   externalId: z.string().optional(),
   externalUrl: z.string().optional(),
   externalSummary: z.string().optional(),

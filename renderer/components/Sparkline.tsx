@@ -6,19 +6,28 @@ import { Tip } from './Tip.tsx'
 
 export interface SparklineProps {
   /** Oldest first. */
-  recent: readonly { id: string; state: State; durationMs: number }[]
+  recent: readonly { id: string; state: State; durationMs: number; sample: boolean }[]
 }
 
 const highest = 16
 
-/** One path for each state: ten bars a row would be most of what the fleet draws. */
-function barsByState(recent: SparklineProps['recent'], longest: number): ReadonlyMap<State, string> {
-  const paths = new Map<State, string>()
-  for (const [index, { state, durationMs }] of recent.entries()) {
+interface Bars {
+  state: State
+  sample: boolean
+  path: string
+}
+
+/** One path for each look: ten bars a row would be most of what the fleet draws. Sample data is drawn hollow. */
+function barsByLook(recent: SparklineProps['recent'], longest: number): readonly Bars[] {
+  const looks = new Map<string, Bars>()
+  for (const [index, { state, sample, durationMs }] of recent.entries()) {
     const height = Math.max(3, Math.round((durationMs / longest) * highest))
-    paths.set(state, `${paths.get(state) ?? ''}M${index * 6} ${highest}v-${height}h4v${height}z`)
+    const look = `${state} ${sample}`
+    const hole = sample && height > 2 ? `m1 -1v-${height - 2}h2v${height - 2}z` : ''
+    const path = `${looks.get(look)?.path ?? ''}M${index * 6} ${highest}v-${height}h4v${height}z${hole}`
+    looks.set(look, { state, sample, path })
   }
-  return paths
+  return [...looks.values()]
 }
 
 /** The last executions, oldest first: height is duration, colour is state. */
@@ -26,14 +35,15 @@ export function Sparkline({ recent }: SparklineProps) {
   if (recent.length === 0) return <span className="faint">—</span>
   const longest = Math.max(...recent.map(({ durationMs }) => durationMs), 1)
   const failed = recent.filter(({ state }) => state === 'failed').length
-  const words = `Last ${count(recent.length, 'execution')}: ${failed} failed, longest ${spokenDuration(longest)}`
+  const samples = recent.filter(({ sample }) => sample).length
+  const words = `Last ${count(recent.length, 'execution')}: ${failed} failed, longest ${spokenDuration(longest)}${samples > 0 ? `; ${samples} hollow ones are sample data` : ''}`
   return (
     <Tip text={words}>
       <span className={css.spark}>
         <span className="unseen">{words}</span>
         <svg width={recent.length * 6 - 2} height={highest} shapeRendering="crispEdges" aria-hidden>
-          {[...barsByState(recent, longest)].map(([state, bars]) => (
-            <path key={state} className={css.bar} data-state={state} d={bars} />
+          {barsByLook(recent, longest).map(({ state, sample, path }) => (
+            <path key={`${state} ${sample}`} className={css.bar} data-state={state} fillRule="evenodd" d={path} />
           ))}
         </svg>
       </span>

@@ -1,6 +1,6 @@
 import type { ActionExecutionDetail, ArtifactDetail } from '@aws-sdk/client-codepipeline'
 import type { ActionDetail, PipelineKey } from '../../../preload/contract/pipelines.ts'
-import { errorOf, instantOr, present, stateOf } from './parts.ts'
+import { errorOf, instantOr, isSample, present, stateOf } from './parts.ts'
 
 /** One item of ListActionExecutions; undefined where it has no id. An approval that is in progress waits for a person. */
 export function actionDetailOf(key: PipelineKey, detail: ActionExecutionDetail): ActionDetail | undefined {
@@ -22,6 +22,7 @@ export function actionDetailOf(key: PipelineKey, detail: ActionExecutionDetail):
     inputArtifacts: (input?.inputArtifacts ?? []).map(artifactOf),
     outputArtifacts: (output?.outputArtifacts ?? []).map(artifactOf),
     outputVariables: output?.outputVariables ?? {},
+    sample: isSample(external?.externalExecutionSummary),
     ...present({
       version: detail.pipelineVersion,
       by: detail.updatedBy,

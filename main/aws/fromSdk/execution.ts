@@ -1,6 +1,6 @@
 import type { PipelineExecutionSummary } from '@aws-sdk/client-codepipeline'
 import type { ExecutionSummary } from '../../../preload/contract/pipelines.ts'
-import { instantOr, present, stateOf, summaryText } from './parts.ts'
+import { instantOr, isSample, present, stateOf, summaryText } from './parts.ts'
 
 /** One item of ListPipelineExecutions; undefined where it has no id. */
 export function executionOf(summary: PipelineExecutionSummary): ExecutionSummary | undefined {
@@ -30,6 +30,3 @@ export function executionOf(summary: PipelineExecutionSummary): ExecutionSummary
     }),
   }
 }
-
-/** The local cloud says so of what it made in simulated time; AWS never does. */
-const isSample = (statusSummary: string | undefined) => statusSummary?.startsWith('Sample data') ?? false

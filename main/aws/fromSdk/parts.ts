@@ -58,3 +58,6 @@ export function summaryText(summary: string | undefined): string | undefined {
     return summary
   }
 }
+
+/** The local cloud says so of what it made in simulated time; AWS never does. */
+export const isSample = (summary: string | undefined): boolean => summary?.startsWith('Sample data') ?? false

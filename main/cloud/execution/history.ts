@@ -2,6 +2,9 @@ import type { Millis } from '../../base/clock.ts'
 import type { CloudDatabase } from '../state/database.ts'
 import type { ActionExecution, Execution, RollbackTarget, RuleExecution, Step } from './model.ts'
 
+/** Says wherever it shows that nothing of this ever ran. */
+export const sampleNote = 'Sample data, produced in simulated time'
+
 /** An execution as history keeps it: without its place in the machine, with what a rollback to it needs. */
 export type PastExecution = Omit<Execution, 'position' | 'stages' | 'cancelling'>
 

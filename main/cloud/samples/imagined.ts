@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '../../base/clock.ts'
+import { sampleNote } from '../execution/history.ts'
 import { emptyState, step } from '../execution/machine.ts'
 import type {
   ActionExecution,
@@ -62,10 +63,10 @@ function ending(attempt: ActionExecution, plan: ActionPlan, failed: boolean, rol
   const actionExecutionId = attempt.id
   if (failed) {
     const message = plan.type.category === 'Approval' ? 'Not this week' : 'Build terminated with state: FAILED'
-    return { kind: 'actionFailed', actionExecutionId, error: { code: 'JobFailed', message } }
+    return { kind: 'actionFailed', actionExecutionId, error: { code: 'JobFailed', message }, summary: sampleNote }
   }
   if (plan.type.category !== 'Source')
-    return { kind: 'actionSucceeded', actionExecutionId, result: { artifacts: [], variables: {} } }
+    return { kind: 'actionSucceeded', actionExecutionId, result: { artifacts: [], variables: {} }, summary: sampleNote }
   const revisionId = createHash('sha1').update(attempt.id).digest('hex')
   const revisionSummary = subjects[Math.floor(roll() * subjects.length)] ?? ''
   const variables = {
@@ -77,6 +78,7 @@ function ending(attempt: ActionExecution, plan: ActionPlan, failed: boolean, rol
     kind: 'actionSucceeded',
     actionExecutionId,
     result: { artifacts: [], variables, revision: { actionName: plan.name, revisionId, revisionSummary } },
+    summary: sampleNote,
   }
 }
 

@@ -5,11 +5,8 @@ import type {
   PipelineExecutionSummary,
   SourceRevision as SourceRevisionOutput,
 } from '@aws-sdk/client-codepipeline'
-import type { ExecutionRow, PastExecution } from '../../execution/history.ts'
+import { type ExecutionRow, type PastExecution, sampleNote } from '../../execution/history.ts'
 import { present } from './present.ts'
-
-/** Says wherever it shows that nothing of this ever ran. */
-const sampleNote = 'Sample data, produced in simulated time'
 
 const shared = ({ execution, sample }: ExecutionRow) => ({
   pipelineExecutionId: execution.id,
