@@ -19,6 +19,15 @@ const staging = '444455556666'
 const production = '777788889999'
 
 test.describe('the pipeline screen', () => {
+  test.beforeEach(async ({ page }) => {
+    // The samples execute on first start; when their story is told an approval waits and a test has failed.
+    await page.evaluate(() => {
+      location.hash = '#/fleet'
+    })
+    await expect(page.getByRole('button', { name: /^Failed [2-9]/ })).toBeVisible({ timeout: 80_000 })
+    await expect(page.getByRole('button', { name: /^Waiting [1-9]/ })).toBeVisible({ timeout: 80_000 })
+  })
+
   test('draws stages as lanes, and says of each node what a person sees', async ({ page }) => {
     await open(page, staging, 'payments')
     await expect(page.getByRole('button', { name: /^Test stage, failed, 2 actions, 1 failed/ })).toBeVisible()
