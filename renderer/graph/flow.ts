@@ -75,13 +75,13 @@ export function draw(
     const node = nodeOf(placed, model, folding, placed.id === stop)
     return node ? [share(known.get(placed.id), { ...node, selected: placed.id === selected })] : []
   })
-  const edges = layout.connections.map(({ id, from, to, into }): Edge => {
+  const edges = layout.connections.map(({ id, from, to, into, wraps }): Edge => {
     const closed = findStage(model, into)?.view.transition.open === false && to.startsWith('gate/')
     return {
       id,
       source: from,
       target: to,
-      type: 'straight',
+      type: wraps ? 'smoothstep' : 'straight',
       className: closed ? 'closed' : '',
       focusable: false,
       selectable: false,

@@ -12,6 +12,8 @@ export const geometry = {
   head: 36,
   pad: 7,
   gap: 7,
+  /** Between rows of lanes, where the line comes back. */
+  rowGap: 56,
 } as const
 
 export interface Box {
@@ -33,6 +35,8 @@ export interface Connection {
   to: string
   /** The stage whose gate it passes. */
   into: string
+  /** It leads from the end of a row to the start of the next. */
+  wraps: boolean
 }
 
 export interface Layout {
@@ -49,77 +53,121 @@ export interface Folding {
 }
 
 /**
- * Stages are lanes from left to right, run orders their sub-columns, parallel actions stack. The x of everything
- * follows from the declaration alone; a y changes only where an action comes out of a fold, and then below the others.
+ * Stages are lanes from left to right, run orders their sub-columns, parallel actions stack. Columns follow from the
+ * declaration alone; within a lane a y changes only where an action comes out of a fold, and then below the others.
+ * A pipeline too wide to be read in one row goes on in the next: those rows give way to what comes out above them.
  */
 export function layout(model: GraphModel, folding: Folding): Layout {
   const lanes: Placed[] = []
   const rest: Placed[] = []
   const connections: Connection[] = []
+  const rowWidth = widthOfRows(model)
   let x = 0
-  let last: string | undefined
+  let top = 0
+  let bottom = 0
+  let width = 0
+  let last: { id: string; top: number } | undefined
   const connect = (to: string, into: string) => {
-    if (last !== undefined) connections.push({ id: `${last}>${to}`, from: last, to, into })
-    last = to
+    if (last) connections.push({ id: `${last.id}>${to}`, from: last.id, to, into, wraps: last.top !== top })
+    last = { id: to, top }
+  }
+  const onLine = (ref: NodeRef, size: { width: number; height: number }, row = 0) => {
+    const y = top + (geometry.head - size.height) / 2 + row * (geometry.condition.height + geometry.gap)
+    const placed = { id: idOf(ref), ref, box: { x, y, ...size } }
+    rest.push(placed)
+    bottom = Math.max(bottom, y + size.height)
+    return placed.id
   }
 
   model.stages.forEach((stage, index) => {
-    const onLine = (ref: NodeRef, { width, height }: { width: number; height: number }, row = 0) => {
-      const y = (geometry.head - height) / 2 + row * (geometry.condition.height + geometry.gap)
-      const placed = { id: idOf(ref), ref, box: { x, y, width, height } }
-      rest.push(placed)
-      return placed.id
+    const { name } = stage
+    if (x > 0 && x + widthOf(stage, index) > rowWidth) {
+      top = bottom + geometry.rowGap
+      x = 0
     }
     if (index > 0) {
-      connect(onLine({ kind: 'gate', stage: stage.name }, geometry.gate), stage.name)
+      connect(onLine({ kind: 'gate', stage: name }, geometry.gate), name)
       x += geometry.gate.width
     }
-    if (conditionsOf(stage).includes('beforeEntry')) {
-      connect(
-        onLine({ kind: 'condition', stage: stage.name, condition: 'beforeEntry' }, geometry.condition),
-        stage.name,
-      )
+    const [entry, exits] = conditionsOf(stage)
+    if (entry) {
+      connect(onLine({ kind: 'condition', stage: name, condition: entry }, geometry.condition), name)
       x += geometry.condition.width + geometry.gap
     }
-
-    const lane = placeLane(stage, x, folding)
-    lanes.push(lane.lane)
-    rest.push(...lane.inside)
-    connect(lane.lane.id, stage.name)
-    x += lane.lane.box.width
-
-    const exits = conditionsOf(stage).filter(kind => kind !== 'beforeEntry')
-    if (exits.length === 0) return
-    x += geometry.gap
-    exits.forEach((condition, row) => {
-      const id = onLine({ kind: 'condition', stage: stage.name, condition }, geometry.condition, row)
-      if (row === 0) connect(id, stage.name)
-    })
-    x += geometry.condition.width
+    const { lane, inside } = placeLane(stage, x, top, folding)
+    lanes.push(lane)
+    rest.push(...inside)
+    connect(lane.id, name)
+    x += lane.box.width
+    bottom = Math.max(bottom, lane.box.y + lane.box.height)
+    if (exits.length > 0) {
+      x += geometry.gap
+      exits.forEach((condition, row) => {
+        const id = onLine({ kind: 'condition', stage: name, condition }, geometry.condition, row)
+        if (row === 0) connect(id, name)
+      })
+      x += geometry.condition.width
+    }
+    width = Math.max(width, x)
   })
-
-  const nodes = [...lanes, ...rest]
-  const height = Math.max(0, ...nodes.map(({ box }) => box.y + box.height))
-  return { nodes, connections, bounds: { x: 0, y: 0, width: x, height } }
+  return { nodes: [...lanes, ...rest], connections, bounds: { x: 0, y: 0, width, height: bottom } }
 }
 
-const exitOrder: readonly ConditionKind[] = ['beforeEntry', 'onSuccess', 'onFailure']
+/** Up to this width a pipeline stays in one row: in a usual window its stages' names can then still be read. */
+const oneRow = 3400
+/** Wider than high, as windows are. */
+const aspect = 2.4
 
-function conditionsOf(stage: GraphStage): ConditionKind[] {
+/** Where rows break depends on the declaration alone, like everything across. */
+function widthOfRows({ stages }: GraphModel): number {
+  const total = stages.reduce((sum, stage, index) => sum + widthOf(stage, index), 0)
+  if (total <= oneRow) return total
+  const heights = stages.map(stage => geometry.rowGap + laneHeight(stage))
+  const usual = heights.reduce((sum, height) => sum + height, 0) / heights.length
+  return Math.max(oneRow, Math.sqrt(aspect * usual * total))
+}
+
+/** A stage with the gate and the conditions around it. */
+function widthOf(stage: GraphStage, index: number): number {
+  const [entry, exits] = conditionsOf(stage)
+  const condition = geometry.condition.width + geometry.gap
+  return (
+    (index > 0 ? geometry.gate.width : 0) +
+    (entry ? condition : 0) +
+    laneWidth(stage) +
+    (exits.length > 0 ? condition : 0)
+  )
+}
+
+function laneWidth({ groups }: GraphStage): number {
+  const columns = Math.max(1, groups.length)
+  return 2 * geometry.pad + columns * geometry.action.width + (columns - 1) * geometry.gap
+}
+
+/** With everything folded that can be. */
+function laneHeight(stage: GraphStage): number {
+  const rows = stage.groups.map(group => (foldsGroup(stage, group) ? 1 : group.actions.length))
+  return geometry.head + 2 * geometry.pad + Math.max(1, ...rows) * (geometry.action.height + geometry.gap)
+}
+
+const exitOrder: readonly ConditionKind[] = ['onSuccess', 'onFailure']
+
+/** The condition at the entry, if there is one, and those at the exit, the way out first. */
+function conditionsOf(stage: GraphStage): [ConditionKind | undefined, ConditionKind[]] {
   const declared = new Set(stage.definition?.conditions.map(condition => condition.kind))
-  return exitOrder.filter(kind => declared.has(kind))
+  return [declared.has('beforeEntry') ? 'beforeEntry' : undefined, exitOrder.filter(kind => declared.has(kind))]
 }
 
-function placeLane(stage: GraphStage, left: number, { memory, unfolded }: Folding) {
+function placeLane(stage: GraphStage, left: number, top: number, { memory, unfolded }: Folding) {
   const { action, fold, gap, pad, head } = geometry
   const inside: Placed[] = []
   const put = (ref: NodeRef, x: number, y: number, size: { width: number; height: number }) =>
     inside.push({ id: idOf(ref), ref, box: { x, y, ...size } })
 
-  let bottom = head + pad
+  let bottom = top + head + pad
   stage.groups.forEach((group, column) => {
     const x = left + pad + column * (action.width + gap)
-    let y = head + pad
+    let y = top + head + pad
     let shown = group.actions.map(({ view }) => view.name)
     if (foldsGroup(stage, group)) {
       put({ kind: 'fold', stage: stage.name, runOrder: group.runOrder }, x, y, fold)
@@ -136,8 +184,7 @@ function placeLane(stage: GraphStage, left: number, { memory, unfolded }: Foldin
     bottom = Math.max(bottom, y - gap)
   })
 
-  const columns = Math.max(1, stage.groups.length)
   const ref: NodeRef = { kind: 'stage', stage: stage.name }
-  const width = 2 * pad + columns * action.width + (columns - 1) * gap
-  return { lane: { id: idOf(ref), ref, box: { x: left, y: 0, width, height: bottom + pad } }, inside }
+  const box = { x: left, y: top, width: laneWidth(stage), height: bottom + pad - top }
+  return { lane: { id: idOf(ref), ref, box }, inside }
 }

@@ -1,15 +1,15 @@
-import { type Box, geometry, type Layout, type Placed } from './layout.ts'
+import type { Box, Layout, Placed } from './layout.ts'
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
-const line = geometry.head / 2
 const middle = (box: Box) => box.y + box.height / 2
 const inLane = (node: Placed) => node.ref.kind === 'action' || node.ref.kind === 'fold'
-/** Lanes, gates and conditions that the connecting line passes, left to right. */
-const chain = (layout: Layout) =>
-  layout.nodes
-    .filter(node => node.ref.kind === 'stage' || (!inLane(node) && middle(node.box) === line))
-    .sort((a, b) => a.box.x - b.box.x)
+
+/** Lanes, gates and conditions that the connecting line passes, in its order. */
+function chain({ nodes, connections }: Layout): string[] {
+  const [first] = connections
+  return first ? [first.from, ...connections.map(({ to }) => to)] : nodes.slice(0, 1).map(({ id }) => id)
+}
 
 /**
  * Where an arrow key leads from a node. Along the line: lane, condition, gate, lane. Inside: up and down the column, up
@@ -29,18 +29,28 @@ export const startOf = (layout: Layout): string | undefined => layout.nodes[0]?.
 function across(layout: Layout, here: Placed, to: 'left' | 'right'): Placed | undefined {
   const step = to === 'right' ? 1 : -1
   if (!inLane(here)) {
-    const nodes = chain(layout)
-    const at = nodes.findIndex(node => node.id === here.id)
+    const ids = chain(layout)
     // An exit condition below the line stands in the column of the one on it.
-    const from = at >= 0 ? at : nodes.findIndex(node => node.box.x === here.box.x)
-    return from < 0 ? undefined : nodes[from + step]
+    const onLine = layout.nodes.find(
+      ({ id, ref, box }) => ids.includes(id) && ref.stage === here.ref.stage && box.x === here.box.x,
+    )
+    const at = ids.indexOf(onLine?.id ?? here.id)
+    return at < 0 ? undefined : layout.nodes.find(({ id }) => id === ids[at + step])
   }
-  const beyond = layout.nodes.filter(node => inLane(node) && (node.box.x - here.box.x) * step > 0)
-  const column = Math.min(...beyond.map(node => Math.abs(node.box.x - here.box.x)))
-  return nearest(
-    beyond.filter(node => Math.abs(node.box.x - here.box.x) === column),
-    middle(here.box),
-  )
+  const columns = columnsOf(layout)
+  const at = columns.findIndex(column => column.includes(here))
+  const lane = laneOf(layout, here)
+  const beyond = columns[at + step] ?? []
+  const laneBeyond = beyond[0] && laneOf(layout, beyond[0])
+  // Lanes may stand in different rows: what counts is the height within them.
+  const shift = (laneBeyond?.box.y ?? 0) - (lane?.box.y ?? 0)
+  return nearest(beyond, middle(here.box) + shift)
+}
+
+/** The columns of all lanes in flow order. */
+function columnsOf({ nodes }: Layout): Placed[][] {
+  const groups = Map.groupBy(nodes.filter(inLane), ({ ref, box }) => `${ref.stage}/${box.x}`)
+  return [...groups.values()]
 }
 
 function along(layout: Layout, here: Placed, to: 'up' | 'down', withActions: boolean): Placed | undefined {
