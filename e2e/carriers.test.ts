@@ -8,7 +8,7 @@ import { createTRPCClient, createWSClient, TRPCClientError, wsLink } from '@trpc
 import { tracked } from '@trpc/server'
 import { observable } from '@trpc/server/observable'
 import { afterAll, describe, expect, it } from 'vitest'
-import WebSocket from 'ws'
+import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { Failure } from '../main/base/failure.ts'
 import { procedure, router } from '../main/base/rpc.ts'
@@ -233,8 +233,14 @@ describe.each([
     for (const part of parts) target = (target as Record<string, unknown>)[part]
     // A name that the client's own proxy keeps for itself can't be called at all.
     const called = (target as { query?: (input?: unknown) => Promise<unknown> } | undefined)?.query
-    if (typeof called === 'function') await expect(Reflect.apply(called, target, [])).rejects.toThrow()
-    else expect(called).toBeUndefined()
+    const refused =
+      typeof called === 'function'
+        ? Reflect.apply(called, target, []).then(
+            () => false,
+            () => true,
+          )
+        : called === undefined
+    expect(await refused).toBe(true)
   })
 
   it('streams what is subscribed to, and ends it when the subscriber leaves', async () => {

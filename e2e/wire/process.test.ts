@@ -30,6 +30,7 @@ const ready = z.strictObject({
   ),
   configFile: z.string(),
   credentialsFile: z.string(),
+  gitCredentialsFile: z.string(),
 })
 
 let data: string

@@ -63,7 +63,6 @@ export const Request = z.discriminatedUnion('kind', [
   }),
 ])
 export type Request = z.infer<typeof Request>
-export type RequestKind = Request['kind']
 
 /** How a write ended. `unknown`: the desk stopped between sending and hearing; what AWS shows is the truth. */
 export const Outcome = z.discriminatedUnion('state', [

@@ -6,7 +6,10 @@ import { root } from './bootstrap.mjs'
 
 const folder = join(root, 'resources/icons')
 const svg = readFileSync(join(folder, 'icon.svg'), 'utf8')
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
 const page = await browser.newPage()
 
 async function png(size) {
