@@ -82,7 +82,7 @@ async function openElectron(data: string): Promise<{ page: Page; close(): Promis
 }
 
 /** Opens a desk on `data` in the shell that the Playwright project names. */
-export async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 'desk-'))): Promise<Desk> {
+async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 'desk-'))): Promise<Desk> {
   const open = () => (shell === 'electron' ? openElectron(data) : openNode(data, join(data, 'browser')))
   let current = await open()
   const desk: Desk = {
@@ -109,6 +109,13 @@ export async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 
   return desk
 }
 
+/** The samples execute for real at the first start: waits until each pipeline is in the state that it is meant to show. */
+async function samplesTold(page: Page) {
+  for (const count of [/^Failed 2/, /^Waiting 1/, /^Running 2/])
+    await expect(page.getByRole('button', { name: count })).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByRole('grid', { name: 'Pipelines' })).toHaveAttribute('aria-rowcount', '10')
+}
+
 /** `desk` is shared by the tests of a worker: it is dear to start. A test that breaks it opens its own. */
 export const test = base.extend<{ page: Page; shell: string }, { desk: Desk }>({
   shell: async ({}, use, info) => use(String(info.project.metadata.shell)),
@@ -123,12 +130,13 @@ export const test = base.extend<{ page: Page; shell: string }, { desk: Desk }>({
         return
       }
       const desk = await openDesk(shell)
+      await samplesTold(desk.page)
       await use(desk)
       await desk.stop()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   page: async ({ desk }, use) => use(desk.page),
 })
 
-export { expect } from '@playwright/test'
+export { expect }

@@ -6,7 +6,8 @@ export function CopyLines({ lines, what }: { lines: readonly string[]; what: str
   const text = lines.join('\n')
   return (
     <div className={css.lines}>
-      <pre>{text}</pre>
+      {/* Long lines scroll: by keyboard too. */}
+      <pre tabIndex={0}>{text}</pre>
       <CopyButton text={text} what={what} />
     </div>
   )

@@ -78,7 +78,10 @@ export function OperationDialog(props: OperationDialogProps) {
   ])
   // At once, before the dialog misses the field that had the focus and takes it itself.
   useLayoutEffect(() => {
-    if (confirmed) closing.current?.focus()
+    if (!confirmed) return
+    // The field that had the focus is gone with this render, and the dialog then takes the focus itself: come after it.
+    const frame = requestAnimationFrame(() => closing.current?.focus())
+    return () => cancelAnimationFrame(frame)
   }, [confirmed])
 
   return (
