@@ -4,6 +4,7 @@ import type { State } from '../../preload/contract/base.ts'
 import { Tip } from '../components/Tip.tsx'
 import { conditionState } from './conditionState.ts'
 import { conditionLabel } from './describe.ts'
+import { Ends } from './Ends.tsx'
 import type { ConditionNode as Condition } from './flow.ts'
 import css from './graph.module.css'
 import { NodeButton } from './NodeButton.tsx'
@@ -32,6 +33,7 @@ export const ConditionNode = memo(function ConditionNode({ id, data, selected }:
           </svg>
           <span className={css.conditionWord}>{letter[declared.kind]}</span>
         </NodeButton>
+        <Ends of="line" />
       </span>
     </Tip>
   )

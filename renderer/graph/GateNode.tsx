@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Tip } from '../components/Tip.tsx'
 import { shortId } from '../format/ids.ts'
 import { gateLabel } from './describe.ts'
+import { Ends } from './Ends.tsx'
 import type { GateNode as Gate } from './flow.ts'
 import { GateGlyph } from './GateGlyph.tsx'
 import css from './graph.module.css'
@@ -35,6 +36,7 @@ export const GateNode = memo(function GateNode({ id, data, selected }: NodeProps
             </span>
           )}
         </NodeButton>
+        <Ends of="line" />
       </span>
     </Tip>
   )

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { StateGlyph } from '../components/StateGlyph.tsx'
 import { stateWord } from '../components/state.ts'
 import { stageCount, stageLabel } from './describe.ts'
+import { Ends } from './Ends.tsx'
 import type { LaneNode as Lane } from './flow.ts'
 import css from './graph.module.css'
 import { NodeButton } from './NodeButton.tsx'
@@ -34,6 +35,7 @@ export const LaneNode = memo(function LaneNode({ id, data, selected }: NodeProps
           {data.retries > 0 && `, retried ${data.retries === 1 ? 'once' : `${data.retries} times`}`}
         </span>
       </NodeButton>
+      <Ends of="lane" />
     </div>
   )
 })

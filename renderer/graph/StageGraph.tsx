@@ -13,12 +13,14 @@ import { type GraphModel, whatRuns } from './graphModel.ts'
 import { LaneNode } from './LaneNode.tsx'
 import { layout } from './layout.ts'
 import { idOf, type NodeRef } from './nodeRef.ts'
+import { ReturnEdge } from './ReturnEdge.tsx'
 import { useViewport } from './useViewport.ts'
 import { around } from './viewport.ts'
 import { type Direction, walk } from './walk.ts'
 import { zoomRange } from './zoomLevel.ts'
 
 const nodeTypes = { lane: LaneNode, action: ActionNode, gate: GateNode, condition: ConditionNode, fold: FoldNode }
+const edgeTypes = { return: ReturnEdge }
 const arrows: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -120,6 +122,7 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }:
           nodes={drawing.nodes}
           edges={drawing.edges}
           nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
           minZoom={zoomRange.min}
           maxZoom={zoomRange.max}
           onMove={(event, view) => moved(view, event !== null)}

@@ -1,11 +1,10 @@
 import type { Edge, Node } from '@xyflow/react'
-import { Position } from '@xyflow/react'
 import type { State } from '../../preload/contract/base.ts'
 import type { ActionDefinition, ActionView, StageView, Transition } from '../../preload/contract/pipelines.ts'
 import type { DeclaredCondition, StageSummary } from './describe.ts'
 import { foldedCounts } from './fold.ts'
 import { actionsOf, findAction, findStage, type GraphModel, type GraphStage } from './graphModel.ts'
-import { type Folding, geometry, type Layout, type Placed } from './layout.ts'
+import type { Folding, Layout, Placed } from './layout.ts'
 import type { NodeRef } from './nodeRef.ts'
 import { share } from './share.ts'
 
@@ -81,7 +80,7 @@ export function draw(
       id,
       source: from,
       target: to,
-      type: wraps ? 'smoothstep' : 'straight',
+      type: wraps ? 'return' : 'straight',
       className: closed ? 'closed' : '',
       focusable: false,
       selectable: false,
@@ -95,17 +94,12 @@ function nodeOf(placed: Placed, model: GraphModel, folding: Folding, stop: boole
   const { id, ref, box } = placed
   const stage = findStage(model, ref.stage)
   if (!stage) return undefined
-  const middle = ref.kind === 'stage' ? geometry.head / 2 : box.height / 2
   const frame = {
     id,
     position: { x: box.x, y: box.y },
+    // Given, so that nothing waits for a measuring pass.
     width: box.width,
     height: box.height,
-    // Given, so that React Flow need not measure: thousands of nodes are placed in one pass.
-    handles: [
-      { type: 'target' as const, position: Position.Left, x: 0, y: middle, width: 1, height: 1 },
-      { type: 'source' as const, position: Position.Right, x: box.width - 1, y: middle, width: 1, height: 1 },
-    ],
     focusable: false,
     // The wrapper is no thing of its own to a screen reader: the button inside it is.
     domAttributes: { 'aria-roledescription': undefined },

@@ -164,7 +164,8 @@ function placeLane(stage: GraphStage, left: number, top: number, { memory, unfol
   const put = (ref: NodeRef, x: number, y: number, size: { width: number; height: number }) =>
     inside.push({ id: idOf(ref), ref, box: { x, y, ...size } })
 
-  let bottom = top + head + pad
+  // Never lower than one action, so that from far a lane of folds has room for its lines too.
+  let bottom = top + head + pad + action.height
   stage.groups.forEach((group, column) => {
     const x = left + pad + column * (action.width + gap)
     let y = top + head + pad

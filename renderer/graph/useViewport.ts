@@ -6,6 +6,9 @@ import { linesIn, namesFrom, typeScale, type ZoomLevel, zoomLevel } from './zoom
 
 const reducedMotion = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
+/** Of one action. */
+const smallestLane = geometry.head + geometry.action.height + 2 * geometry.pad
+
 export interface ViewportControls {
   /** The graph's own room: its size is what is fitted into. */
   element: RefObject<HTMLDivElement | null>
@@ -36,6 +39,7 @@ export function useViewport(bounds: Box, onHand: () => void): ViewportControls {
     style?.setProperty('--k', String(typeScale(zoom)))
     const lines = Math.min(6, linesIn(geometry.action.height, zoom))
     element.current?.setAttribute('data-lines', String(lines))
+    element.current?.setAttribute('data-lane-lines', String(Math.min(3, linesIn(smallestLane, zoom))))
     element.current?.toggleAttribute('data-names', zoom >= namesFrom)
     setLevel(before => zoomLevel(zoom, before))
   }, [])

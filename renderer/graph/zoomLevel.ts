@@ -17,9 +17,9 @@ export function zoomLevel(zoom: number, before: ZoomLevel | undefined): ZoomLeve
 export const typeScale = (zoom: number): number => 1 / Math.min(Math.max(zoom, zoomRange.min), zoomRange.max)
 
 /** Below this a lane is too small on the screen for its name: the glyph alone stays. */
-export const namesFrom = 0.3
+export const namesFrom = 0.2
 
-/** How many lines of type an action's box of this world height has room for. */
+/** How many lines of type a box of this world height has room for. */
 export function linesIn(height: number, zoom: number): number {
   return Math.max(1, Math.floor((height * zoom - 8) / 16))
 }

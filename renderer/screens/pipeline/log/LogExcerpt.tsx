@@ -1,9 +1,10 @@
 import { Button } from '../../../components/Button.tsx'
-import { firstError } from './findInLog.ts'
+import { firstError, type Match } from './findInLog.ts'
 import { LogLine } from './LogLine.tsx'
 import css from './log.module.css'
 import type { Log } from './useLog.ts'
 
+const noneFound: readonly Match[] = []
 const before = 3
 const after = 5
 
@@ -30,7 +31,7 @@ export function LogExcerpt({ log: { lines }, failed, failedTests, onOpen }: LogE
       <div className={css.excerpt}>
         {lines.slice(from, from + before + after).map((line, index) => (
           <div key={line.number} className={css.line}>
-            <LogLine line={line} marks={[]} jumped={from + index === error ? 'error' : undefined} />
+            <LogLine line={line} found={noneFound} jumped={from + index === error ? 'error' : undefined} />
           </div>
         ))}
       </div>

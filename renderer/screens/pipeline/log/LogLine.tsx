@@ -1,17 +1,23 @@
+import { memo } from 'react'
 import { classNames } from '../../../components/classNames.ts'
-import { highlight, type Marked } from './highlight.ts'
+import type { Match } from './findInLog.ts'
+import { highlight } from './highlight.ts'
 import css from './log.module.css'
 import type { ReadLine } from './logBuffer.ts'
 
 export interface LogLineProps {
   line: ReadLine
-  marks: readonly Marked[]
+  /** What the search found in it. */
+  found: readonly Match[]
+  /** The place that the search stands at, where it is in this line. */
+  current?: Match | undefined
   /** The line that was jumped to, and why. */
   jumped?: 'error' | 'search' | undefined
 }
 
 /** One line: its number, and its text in its colours. Text nodes only: a log can never be markup. */
-export function LogLine({ line, marks, jumped }: LogLineProps) {
+export const LogLine = memo(function LogLine({ line, found, current, jumped }: LogLineProps) {
+  const marks = found.map(match => ({ ...match, current: match === current }))
   return (
     <>
       <span className={css.number} aria-hidden>
@@ -31,4 +37,4 @@ export function LogLine({ line, marks, jumped }: LogLineProps) {
       </span>
     </>
   )
-}
+})

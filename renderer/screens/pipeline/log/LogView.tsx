@@ -15,7 +15,7 @@ import css from './log.module.css'
 import type { Log } from './useLog.ts'
 import { useScrolling } from './useScrolling.ts'
 
-const noMarks: readonly Match[] = []
+const noneFound: readonly Match[] = []
 
 export interface LogViewProps {
   log: Log
@@ -124,7 +124,8 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
                   <LogLine
                     line={line}
                     jumped={item.index === jumpedTo?.line ? jumpedTo.by : undefined}
-                    marks={(byLine.get(item.index) ?? noMarks).map(found => ({ ...found, current: found === match }))}
+                    found={byLine.get(item.index) ?? noneFound}
+                    current={match?.line === item.index ? match : undefined}
                   />
                 </div>
               )

@@ -86,7 +86,7 @@ function Chart({ drawn, going, now }: { drawn: Waterfall; going: boolean; now: n
         ))}
         {scale.breaks.map(gap => (
           <span key={gap.from} className={css.break} style={{ left: `${(gap.shownFrom + gap.shownTo) * 50}%` }}>
-            // {formatDuration(gap.to - gap.from)}
+            {`// ${formatDuration(gap.to - gap.from)}`}
           </span>
         ))}
       </div>
