@@ -112,7 +112,15 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   })
   const codeBuild = createCodeBuild({ ...everybody, objects, repositories, logs: logs.writer, log, access })
   const onError = (error: unknown, what: string) => log.error({ error }, what)
-  const codePipeline = createCodePipeline({ ...everybody, objects, repositories, builds: codeBuild.builds, onError })
+  const codePipeline = createCodePipeline({
+    ...everybody,
+    objects,
+    repositories,
+    builds: codeBuild.builds,
+    access,
+    endpoint: () => endpoint,
+    onError,
+  })
 
   const services = createServices([
     iam,
@@ -128,7 +136,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     dispatch: createDispatch(services, authorize, () => {}),
     identities,
     regions,
-    mounts: [s3.websites, codeCommit.git],
+    mounts: [s3.websites, codeCommit.git, codePipeline.webhooks],
     rest: [s3Protocol],
     clock,
     newRequestId,

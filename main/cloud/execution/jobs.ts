@@ -1,9 +1,9 @@
 import type { Clock, Millis } from '../../base/clock.ts'
 import { messageOf } from '../../base/failure.ts'
 import { ActionFailure, type ActionJob, type PipelineRef, type Providers } from '../providers/provider.ts'
-import type { RuleProviders } from '../providers/rules.ts'
+import type { RuleProviders } from '../providers/rules/ruleProvider.ts'
 import type { FoundAction, FoundRule } from './lookup.ts'
-import type { ActionExecution, ActionPlan, ErrorDetails, PipelineEvent } from './model.ts'
+import type { ActionExecution, ActionPlan, ActionReport, ErrorDetails, PipelineEvent } from './model.ts'
 
 export interface JobsOptions {
   clock: Clock
@@ -93,10 +93,13 @@ export function createJobs({ clock, providers, rules, tell, onError }: JobsOptio
     },
     startRule(pipeline, { execution, run, rule, plan }) {
       const signal = open(pipeline, run.id)
+      const report = (told: ActionReport) => {
+        if (!signal.aborted) tell(pipeline, { kind: 'ruleReported', ruleExecutionId: run.id, report: told })
+      }
       const check = async () => {
         let event: PipelineEvent
         try {
-          const outcome = await rules.for(rule).check({ pipeline, plan, execution, rule, run, signal })
+          const outcome = await rules.for(rule).check({ pipeline, plan, execution, rule, run, signal, report })
           event = {
             kind: 'ruleEnded',
             ruleExecutionId: run.id,

@@ -134,6 +134,8 @@ export interface ActionReport {
   externalExecutionUrl?: string
   summary?: string
   percentComplete?: number
+  /** Commands: where what they print is logged. */
+  logStreamArn?: string
 }
 
 export type ActionStatus = 'InProgress' | 'Abandoned' | 'Succeeded' | 'Failed'

@@ -3,7 +3,8 @@ import type { Clock } from '../../base/clock.ts'
 import { systemClock } from '../../base/clock.ts'
 import type { CloudEvent } from '../events.ts'
 import type { ActionJob, Outcome, PipelineRef, Provider, Providers } from '../providers/provider.ts'
-import { createRuleProviders } from '../providers/rules.ts'
+import { misconfigured, type RuleProviders } from '../providers/rules/ruleProvider.ts'
+import { variableCheck } from '../providers/rules/variableCheck.ts'
 import { describeChange } from '../services/codepipeline/announcements.ts'
 import { createDefinitions } from '../services/codepipeline/definitions.ts'
 import type { CloudDatabase } from '../state/database.ts'
@@ -96,6 +97,14 @@ export interface TestRunner {
   startExecution(pipeline: PipelineRef, id: string): void
 }
 
+/** VariableCheck, which needs nothing of the rest of the cloud. */
+const rules: RuleProviders = {
+  for: ({ provider }) =>
+    provider === 'VariableCheck'
+      ? variableCheck
+      : { check: () => Promise.resolve(misconfigured(`No ${provider} in this test.`)) },
+}
+
 /** A runner over a database, as one process would have it. */
 export function runnerOver(database: CloudDatabase, providers: Providers, clock: Clock = systemClock): TestRunner {
   database.migrate('codepipeline', migrations)
@@ -106,7 +115,7 @@ export function runnerOver(database: CloudDatabase, providers: Providers, clock:
     database,
     clock,
     providers,
-    rules: createRuleProviders(),
+    rules,
     find: definitions.byId,
     describe: describeChange,
     publish: event => published.push(event),

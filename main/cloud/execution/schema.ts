@@ -128,8 +128,7 @@ export const migrations: readonly string[] = [
     offered INTEGER,
     continuation TEXT
   );
-  CREATE INDEX pipeline_job_queue ON pipeline_job (account, region, category, provider, version, number)
-    WHERE status IN ('Queued', 'Dispatched');
+  CREATE INDEX pipeline_job_queue ON pipeline_job (account, region, category, provider, version, status, number);
   CREATE INDEX pipeline_job_of ON pipeline_job (pipeline, action_execution);
   CREATE TABLE pipeline_webhook (
     account TEXT NOT NULL,

@@ -16,24 +16,30 @@ export interface ArtifactsOptions {
   store: (pipeline: PipelineRef, version: number, region: string) => string | undefined
 }
 
+/** What works with artifacts: an attempt of an action, or a run of a rule. */
+export interface ArtifactWork extends Pick<ActionJob, 'pipeline' | 'plan' | 'execution'> {
+  action: Pick<ActionJob['action'], 'roleArn' | 'region'>
+  attempt: Pick<ActionJob['attempt'], 'id' | 'inputArtifacts'>
+}
+
 /** What actions read and write in the pipeline's artifact stores, and as whom. */
 export interface Artifacts {
   /** The service role, or from it the action's own role: so IAM decides what an action may do. */
-  identity(job: ActionJob): Caller
+  identity(job: ArtifactWork): Caller
   /** Where an output artifact of this attempt goes; the same at every try. */
-  place(job: ActionJob, name: string): Artifact
+  place(job: ArtifactWork, name: string): Artifact
   /** The action's input artifacts, copied first where its region has a store of its own. */
-  inputs(job: ActionJob): Promise<readonly Artifact[]>
+  inputs(job: ArtifactWork): Promise<readonly Artifact[]>
   /** A file to read, never to change. */
   open(as: Caller, artifact: Artifact): string
   put(as: Caller, artifact: Artifact, body: { file: string }): Promise<Artifact>
 }
 
 /** The account whose resources an action uses. */
-export const accountOf = (job: Pick<ActionJob, 'pipeline' | 'action'>) =>
+export const accountOf = (job: Pick<ArtifactWork, 'pipeline' | 'action'>) =>
   job.action.roleArn?.split(':')[4] ?? job.pipeline.account
 
-export const regionOf = (job: Pick<ActionJob, 'pipeline' | 'action'>) => job.action.region ?? job.pipeline.region
+export const regionOf = (job: Pick<ArtifactWork, 'pipeline' | 'action'>) => job.action.region ?? job.pipeline.region
 
 /** Runs `work`; what AWS would refuse for lack of permission fails the action with `denied`'s sentence. */
 export async function permitted<T>(denied: (reason: string) => string, work: () => T | Promise<T>): Promise<T> {
@@ -60,7 +66,7 @@ function suffix(attempt: string, name: string): string {
 }
 
 export function createArtifacts({ identities, objects, store }: ArtifactsOptions): Artifacts {
-  const storeOf = (job: ActionJob, region: string) => {
+  const storeOf = (job: ArtifactWork, region: string) => {
     const bucket = store(job.pipeline, job.execution.version, region)
     if (bucket === undefined) {
       throw new ActionFailure('ConfigurationError', `The pipeline has no artifact store in the Region ${region}.`)

@@ -4,6 +4,8 @@ import type { Objects } from '../services/s3/objects.ts'
 import type { Artifacts } from './artifacts.ts'
 import { codeBuild } from './codeBuild.ts'
 import { codeCommitSource } from './codeCommitSource.ts'
+import { commands } from './commands.ts'
+import { customAction, type JobQueue } from './custom.ts'
 import { manualApproval } from './manualApproval.ts'
 import { ActionFailure, type Provider, type Providers } from './provider.ts'
 import { s3Deploy } from './s3Deploy.ts'
@@ -15,6 +17,7 @@ export interface ProviderLends {
   objects: Objects
   repositories: Repositories
   builds: PipelineBuilds
+  jobs: JobQueue
 }
 
 /** The only switch on what an action can be: `category/owner/provider/version`. */
@@ -26,9 +29,12 @@ export function createProviders(lends: ProviderLends): Providers {
     'Test/AWS/CodeBuild/1': codeBuild(lends),
     'Approval/AWS/Manual/1': manualApproval,
     'Deploy/AWS/S3/1': s3Deploy(lends),
+    'Compute/AWS/Commands/1': commands(lends),
   }
+  const custom = customAction(lends)
   return {
     for({ type: { category, owner, provider, version } }) {
+      if (owner === 'Custom') return custom
       const name = `${category}/${owner}/${provider}/${version}`
       return table[name] ?? unsupported(name)
     },

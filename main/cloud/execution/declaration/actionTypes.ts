@@ -9,6 +9,8 @@ export interface ActionTypeRules {
   outputs: readonly [min: number, max: number]
   /** Only in pipelines of type V2. */
   v2?: true
+  /** The property by which a custom type's workers choose among its jobs. */
+  queryable?: string
 }
 
 type Row = [

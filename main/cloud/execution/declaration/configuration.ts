@@ -27,6 +27,12 @@ export function* configurationProblems(action: ActionDeclaration, rules: ActionT
     )
   }
   yield* dependencyProblems(action, given)
+  const queried = rules.queryable === undefined ? undefined : given.get(rules.queryable)
+  if (queried !== undefined && !/^[A-Za-z0-9_-]{1,20}$/.test(queried)) {
+    yield badAction(
+      `Action configuration for action '${name}' has value '${queried}' for the queryable '${rules.queryable}', which should have up to 20 letters, digits, underscores and hyphens`,
+    )
+  }
 }
 
 const yesNo = ['true', 'false']

@@ -5,6 +5,7 @@ import type { ArtifactPlace, PipelineBuildRequest, PipelineBuilds } from './pipe
 import { projectArn } from './projectStore.ts'
 import { invalidInput } from './refusals.ts'
 import { submitBuild } from './submitBuild.ts'
+import { submitCommands } from './submitCommands.ts'
 import { consoleUrl } from './toBuild.ts'
 
 /** Builds for CodePipeline: source and artifacts are the pipeline's, everything else the project's. */
@@ -30,6 +31,16 @@ export function pipelineBuilds(codeBuild: CodeBuild, authorize: Authorize): Pipe
         token: { value: `pipeline ${request.idempotencyToken}`, since: 0 },
       })
       return { buildId: buildIdOf(record), buildArn: record.arn, consoleUrl: consoleUrl(record) }
+    },
+    async startCommands({ account, region }, request) {
+      const record = submitCommands(codeBuild, account, region, request)
+      const { group, stream } = record.logs
+      return {
+        buildId: buildIdOf(record),
+        buildArn: record.arn,
+        consoleUrl: consoleUrl(record),
+        logStreamArn: `arn:aws:logs:${region}:${account}:log-group:${group}:log-stream:${stream}`,
+      }
     },
     watch: (buildArn, listener) => codeBuild.queue.watch(buildArn, listener),
     stop: buildArn => codeBuild.queue.stop(buildArn),

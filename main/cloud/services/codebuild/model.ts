@@ -93,6 +93,8 @@ export const buildRecord = z.object({
     variables: z.array(variable),
   }),
   serviceRole: z.string(),
+  /** CodePipeline's commands: the pipeline's role, from which `serviceRole` is assumed where it is another. */
+  pipelineRole: z.string().optional(),
   timeoutInMinutes: z.number(),
   queuedTimeoutInMinutes: z.number(),
   /** At most so many builds of the project at once. */

@@ -25,6 +25,32 @@ export interface PipelineBuildRequest {
   idempotencyToken: string
 }
 
+/** Commands that run without a project: a Commands action or rule. */
+export interface CommandsRequest {
+  /** Whom CodePipeline lends the build; the action's own role is assumed from it. */
+  pipelineRole: string
+  actionRole?: string
+  /** `codepipeline/<pipeline>`. */
+  initiator: string
+  /** The first is primary. */
+  inputs: readonly ArtifactPlace[]
+  outputs: readonly (ArtifactPlace & { files: readonly string[] })[]
+  environment: readonly { name: string; value: string; type: 'PLAINTEXT' | 'SECRETS_MANAGER' }[]
+  commands: readonly string[]
+  /** Names of the variables whose values at the end become output variables. */
+  exportedVariables: readonly string[]
+  computeType: string
+  logGroup: string
+  sourceVersion?: string
+  idempotencyToken: string
+}
+
+export interface StartedBuild {
+  buildId: string
+  buildArn: string
+  consoleUrl: string
+}
+
 export type PipelineBuildReport =
   | { kind: 'phase'; phase: string }
   | {
@@ -38,10 +64,12 @@ export type PipelineBuildReport =
 /** CodeBuild's builds for CodePipeline. */
 export interface PipelineBuilds {
   /** Starts the build, or finds the one this token already started. Throws ResourceNotFoundException, AccessDenied. */
-  start(
+  start(as: { caller: Caller; account: string; region: string }, request: PipelineBuildRequest): Promise<StartedBuild>
+  /** The same for commands. Throws AccessDenied where a role cannot be had. */
+  startCommands(
     as: { caller: Caller; account: string; region: string },
-    request: PipelineBuildRequest,
-  ): Promise<{ buildId: string; buildArn: string; consoleUrl: string }>
+    request: CommandsRequest,
+  ): Promise<StartedBuild & { logStreamArn: string }>
   /** Tells what happens to a build from now on; one that has ended is told at once. Works after a restart too. */
   watch(buildArn: string, listener: (report: PipelineBuildReport) => void): () => void
   /** Ends a build, its whole process group with it. */

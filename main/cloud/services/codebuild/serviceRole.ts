@@ -6,8 +6,14 @@ import { invalidInput } from './refusals.ts'
 const service = 'codebuild.amazonaws.com'
 
 /** The identity that a build has: its service role, in a session that carries the build's id. */
-export function assumeServiceRole(identities: Identities, build: { serviceRole: string; uuid: string }): Caller {
-  return assume(identities, build.serviceRole, `AWSCodeBuild-${build.uuid}`)
+export function assumeServiceRole(
+  identities: Identities,
+  { serviceRole, pipelineRole, uuid }: { serviceRole: string; pipelineRole?: string | undefined; uuid: string },
+): Caller {
+  const session = `AWSCodeBuild-${uuid}`
+  if (pipelineRole === undefined) return assume(identities, serviceRole, session)
+  const lent = identities.assume(pipelineRole, { service: 'codepipeline.amazonaws.com' }, session)
+  return serviceRole === pipelineRole ? lent : identities.assume(serviceRole, lent, session)
 }
 
 /** Refuses a role that CodeBuild may not become, as CreateProject and StartBuild do. */

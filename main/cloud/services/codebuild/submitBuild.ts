@@ -60,7 +60,8 @@ export function submitBuild(
 const defaultTimeout = 60
 const defaultQueuedTimeout = 480
 
-function recordOf(
+/** A build as it is asked for, before anything of it runs. */
+export function recordOf(
   { account, region, initiator, changes, ...request }: BuildRequest,
   project: ProjectBody,
   { serviceRole, number, now }: { serviceRole: string; number: number; now: Millis },

@@ -7,9 +7,8 @@ import type {
 } from '@aws-sdk/client-codepipeline'
 import type { ActionRow } from '../../execution/history.ts'
 import type { Artifact } from '../../execution/model.ts'
-import { secretKeys } from './actionTypes.ts'
 import { present } from './present.ts'
-import { maskedConfiguration } from './secrets.ts'
+import { maskedConfiguration, type SecretKeysOf } from './secrets.ts'
 
 const artifactDetail = ({ name, bucket, key }: Artifact): ArtifactDetail => ({ name, s3location: { bucket, key } })
 
@@ -18,16 +17,18 @@ export function actionExecutionView(
   { attempt, version }: ActionRow,
   declaration: PipelineDeclaration | undefined,
   pipelineRegion: string,
+  secretsOf: SecretKeysOf,
 ): ActionExecutionDetail {
   const action = declaration?.stages
     ?.find(({ name }) => name === attempt.stage)
     ?.actions?.find(({ name }) => name === attempt.action)
-  const secrets = secretKeys(action?.actionTypeId ?? {})
+  const secrets = secretsOf(action?.actionTypeId ?? {})
   const { report, error, result } = attempt
   const executionResult = present<ActionExecutionResult>({
     externalExecutionId: report.externalExecutionId,
     externalExecutionSummary: report.summary ?? error?.message,
     externalExecutionUrl: report.externalExecutionUrl,
+    logStreamARN: report.logStreamArn,
     errorDetails: error && { code: error.code, message: error.message },
   })
   return present<ActionExecutionDetail>({

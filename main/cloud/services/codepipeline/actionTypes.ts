@@ -11,6 +11,7 @@ export const secretKeys = (type: {
   category?: string | undefined
   owner?: string | undefined
   provider?: string | undefined
+  version?: string | undefined
 }): ReadonlySet<string> => secrets.get(`${type.owner}/${type.category}/${type.provider}`) ?? none
 
 /**

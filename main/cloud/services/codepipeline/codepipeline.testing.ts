@@ -4,12 +4,18 @@ import { CodePipelineClient, type PipelineDeclaration } from '@aws-sdk/client-co
 import { S3Client } from '@aws-sdk/client-s3'
 import { ZipFile } from 'yazl'
 import { AwsError } from '../../server/awsError.ts'
-import type { PipelineBuildReport, PipelineBuildRequest, PipelineBuilds } from '../codebuild/pipelineBuilds.ts'
+import type {
+  CommandsRequest,
+  PipelineBuildReport,
+  PipelineBuildRequest,
+  PipelineBuilds,
+} from '../codebuild/pipelineBuilds.ts'
 import type { Commit, Repositories } from '../codecommit/repositories.ts'
 import { production, startEndpoint, type TestUser, type TestWorld, tooling } from '../endpoint.testing.ts'
 import { systemSecrets } from '../iam/names.ts'
 import { s3Protocol } from '../s3/protocol.ts'
 import { createS3 } from '../s3/s3.ts'
+import { accessOf } from '../sts/issueCredentials.ts'
 import { createCodePipeline } from './index.ts'
 
 export { production, tooling } from '../endpoint.testing.ts'
@@ -72,6 +78,7 @@ function repositoryStandIn({ bus, authorize }: TestWorld) {
 /** Builds that end when a test says how; a build's idempotency token finds it again. */
 function buildsStandIn() {
   const started: PipelineBuildRequest[] = []
+  const commands: CommandsRequest[] = []
   const stopped: string[] = []
   const listeners = new Map<string, (report: PipelineBuildReport) => void>()
   const builds: PipelineBuilds = {
@@ -94,13 +101,23 @@ function buildsStandIn() {
       listeners.set(buildArn, listener)
       return () => listeners.delete(buildArn)
     },
+    startCommands: async ({ account, region }, request) => {
+      if (!commands.some(known => known.idempotencyToken === request.idempotencyToken)) commands.push(request)
+      const buildId = `commands:${request.idempotencyToken}`
+      return {
+        buildId,
+        buildArn: `arn:aws:codebuild:${region}:${account}:build/${buildId}`,
+        consoleUrl: 'https://console.example/commands',
+        logStreamArn: `arn:aws:logs:${region}:${account}:log-group:${request.logGroup}:log-stream:${buildId}`,
+      }
+    },
     stop: async buildArn => void stopped.push(buildArn),
   }
   const end = (status: 'SUCCEEDED' | 'FAILED', exportedVariables: Record<string, string> = {}) => {
     const summary = status === 'SUCCEEDED' ? 'Build succeeded' : 'Build terminated with state: FAILED. Phase: BUILD'
     for (const listener of listeners.values()) listener({ kind: 'ended', status, summary, exportedVariables })
   }
-  return { builds, started, stopped, end, running: () => listeners.size }
+  return { builds, started, commands, stopped, end, running: () => listeners.size }
 }
 
 /** CodePipeline behind the cloud's real listener, signatures, IAM and S3, driven by the real SDK. */
@@ -110,6 +127,7 @@ export async function startCodePipeline() {
     restart?: () => Promise<void>
     stop?: () => Promise<void>
     world?: TestWorld
+    address?: string
   } = {}
   const building = buildsStandIn()
   const errors: unknown[] = []
@@ -122,6 +140,8 @@ export async function startCodePipeline() {
         objects: s3.objects,
         repositories: repository.repositories,
         builds: building.builds,
+        access: (caller, seconds) => accessOf({ ...world, secrets: systemSecrets }, caller, seconds),
+        endpoint: () => made.address ?? '',
         onError: error => errors.push(error),
       })
     let codePipeline = create()
@@ -136,9 +156,10 @@ export async function startCodePipeline() {
       codePipeline.start()
       service.lends = codePipeline.service.lends
     }
-    return { services: [s3.service, service], rest: [s3Protocol] }
+    return { services: [s3.service, service], rest: [s3Protocol], mounts: [request => codePipeline.webhooks(request)] }
   })
   const { world, repository } = made
+  made.address = endpoint.endpoint
   if (!world || !repository) throw new Error('CodePipeline was not made')
 
   const clients: { destroy(): void }[] = []

@@ -3,10 +3,11 @@ import { checkDeclaration } from '../../execution/declaration.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
 import { checked, structure } from './constraints.ts'
+import { customRules } from './customTypes.ts'
 import { declaration, tags as tagList } from './declarationConstraints.ts'
 import { type CodePipeline, resource } from './lends.ts'
 import { checkRole } from './roles.ts'
-import { withoutSecrets } from './secrets.ts'
+import { secretKeysIn, withoutSecrets } from './secrets.ts'
 import { checkTags } from './tags.ts'
 
 const Input = structure({ pipeline: declaration, tags: tagList() })
@@ -19,8 +20,8 @@ export const createPipeline: Operation<CodePipeline, CreatePipelineInput, Create
   run(service, input, call) {
     const { pipeline: asked, tags } = checked(Input, input)
     const wanted = checkTags(new Map(), tags ?? [])
-    checkDeclaration(asked, { region: call.region })
-    const { definitions, engine } = service
+    const { customTypes, definitions, engine } = service
+    checkDeclaration(asked, { region: call.region, customTypes: customRules(customTypes, call.account, call.region) })
     if (definitions.find(call.account, call.region, asked.name)) {
       // UNCONFIRMED wording.
       throw new AwsError('PipelineNameInUseException', `A pipeline with the name '${asked.name}' already exists`)
@@ -31,7 +32,7 @@ export const createPipeline: Operation<CodePipeline, CreatePipelineInput, Create
     checkRole(service, call, asked.roleArn)
     const made = engine.create(call.account, call.region, asked, wanted, call.caller.arn)
     return {
-      pipeline: withoutSecrets(definitions.current(made).declaration),
+      pipeline: withoutSecrets(definitions.current(made).declaration, secretKeysIn(customTypes, call)),
       ...(tags && { tags: [...wanted].map(([key, value]) => ({ key, value })) }),
     }
   },

@@ -16,7 +16,7 @@ import { nothingMade, type PipelineRef } from '../../providers/provider.ts'
 import type { AwsError } from '../../server/awsError.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import type { Definitions } from './definitions.ts'
-import { withKeptSecrets } from './secrets.ts'
+import { type SecretKeysOf, withKeptSecrets } from './secrets.ts'
 
 export interface StartRequest {
   trigger: Trigger
@@ -62,9 +62,12 @@ export interface EngineOptions {
   clock: Clock
   definitions: Definitions
   runner: Runner
+  /** Which configuration keys are secret where a pipeline is. */
+  secretsOf: (pipeline: PipelineRef) => SecretKeysOf
 }
 
-export function createEngine({ database, clock, definitions, runner }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { database, clock, definitions, runner } = options
   const listeners: ((pipeline: PipelineRef) => void)[] = []
   const tellOf = (pipeline: PipelineRef) => {
     for (const listener of listeners) listener(pipeline)
@@ -117,7 +120,10 @@ export function createEngine({ database, clock, definitions, runner }: EngineOpt
     update(pipeline, declaration, by) {
       const former = definitions.current(pipeline)
       const version = former.version + 1
-      const kept = completeDeclaration(withKeptSecrets(declaration, former.declaration), version)
+      const kept = completeDeclaration(
+        withKeptSecrets(declaration, former.declaration, options.secretsOf(pipeline)),
+        version,
+      )
       runner.dispatch(pipeline, { kind: 'definitionChanged', plan: planOf(kept, version) }, () =>
         definitions.save(pipeline, version, kept, by, clock.now()),
       )

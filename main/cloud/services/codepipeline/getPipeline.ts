@@ -4,7 +4,7 @@ import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
 import { checked, entityName, structure, whole } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
-import { withoutSecrets } from './secrets.ts'
+import { secretKeysIn, withoutSecrets } from './secrets.ts'
 
 const Input = structure({ name: entityName(), version: whole(1, 2 ** 31 - 1).optional() })
 
@@ -21,7 +21,7 @@ export const getPipeline: Operation<CodePipeline, GetPipelineInput, GetPipelineO
       throw new AwsError('PipelineVersionNotFoundException', `Pipeline '${name}' does not have version ${version}`)
     }
     return {
-      pipeline: withoutSecrets(definition.declaration),
+      pipeline: withoutSecrets(definition.declaration, secretKeysIn(service.customTypes, pipeline)),
       metadata: {
         pipelineArn: pipelineArn(pipeline),
         created: new Date(current.created),

@@ -2,6 +2,7 @@ import type { GetPipelineStateInput, GetPipelineStateOutput } from '@aws-sdk/cli
 import type { Operation } from '../../server/operation.ts'
 import { checked, entityName, structure } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
+import { linksIn } from './links.ts'
 import { stateView } from './stateView.ts'
 
 const Input = structure({ name: entityName() })
@@ -12,6 +13,10 @@ export const getPipelineState: Operation<CodePipeline, GetPipelineStateInput, Ge
   run(service, input, call) {
     const { name } = checked(Input, input)
     const pipeline = pipelineOf(service, call, name)
-    return stateView(service.definitions.current(pipeline), service.runner.state(pipeline))
+    return stateView(
+      service.definitions.current(pipeline),
+      service.runner.state(pipeline),
+      linksIn(service.customTypes, pipeline),
+    )
   },
 }

@@ -4,10 +4,14 @@ import { type PipelineRef, pipelineArn } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Authorize, Call } from '../../server/operation.ts'
 import type { Identities } from '../iam/identities.ts'
+import type { CustomTypes } from './customTypes.ts'
 import type { Definitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
 import type { PageTokens } from './pageTokens.ts'
+import type { SeenRevisions } from './seenRevisions.ts'
 import type { StartTokens } from './startTokens.ts'
+import type { Webhooks } from './webhookStore.ts'
+import type { Workers } from './workers.ts'
 
 /** What CodePipeline lends to its operations. */
 export interface CodePipeline {
@@ -17,6 +21,12 @@ export interface CodePipeline {
   runner: Runner
   pageTokens: PageTokens
   startTokens: StartTokens
+  seen: SeenRevisions
+  customTypes: CustomTypes
+  workers: Workers
+  webhooks: Webhooks
+  /** Where this cloud listens. */
+  endpoint: () => string
   identities: Identities
   authorize: Authorize
 }

@@ -6,6 +6,7 @@ import { cursors } from './cursors.ts'
 import { executionNotFound } from './getPipelineExecution.ts'
 import { historyInput } from './historyFilter.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
+import { secretKeysIn } from './secrets.ts'
 
 /** Every attempt of every action, newest first; with a filter those of one execution. */
 export const listActionExecutions: Operation<CodePipeline, ListActionExecutionsInput, ListActionExecutionsOutput> = {
@@ -15,6 +16,7 @@ export const listActionExecutions: Operation<CodePipeline, ListActionExecutionsI
     const pipeline = pipelineOf(service, call, pipelineName)
     const { from, next } = cursors(service.pageTokens, 'ListActionExecutions', pipeline, filter)
     const { history } = service.runner
+    const secretsOf = secretKeysIn(service.customTypes, pipeline)
     const latest = filter?.latestInPipelineExecution
     const execution = filter?.pipelineExecutionId ?? latest?.pipelineExecutionId
     if (execution !== undefined && !history.execution(pipeline.id, execution)) {
@@ -26,7 +28,12 @@ export const listActionExecutions: Operation<CodePipeline, ListActionExecutionsI
     })
     return {
       actionExecutionDetails: page.rows.map(row =>
-        actionExecutionView(row, service.definitions.version(pipeline, row.version)?.declaration, pipeline.region),
+        actionExecutionView(
+          row,
+          service.definitions.version(pipeline, row.version)?.declaration,
+          pipeline.region,
+          secretsOf,
+        ),
       ),
       ...next(page.next),
     }

@@ -10,12 +10,13 @@ const Input = structure({
   regionFilter: text(4, 30).optional(),
 })
 
-/** What an action can be. All fit on one page, so that no token is ever given and none is accepted. */
+/** What an action can be, the account's own types included. All on one page: no token is ever given, none accepted. */
 export const listActionTypes: Operation<CodePipeline, ListActionTypesInput, ListActionTypesOutput> = {
   resources: anyResource,
-  run({ pageTokens }, input) {
-    const { actionOwnerFilter: owner, nextToken: token } = checked(Input, input)
+  run({ pageTokens, customTypes }, input, call) {
+    const { actionOwnerFilter: owner, nextToken: token, regionFilter: region = call.region } = checked(Input, input)
     if (token !== undefined) pageTokens.refuse()
-    return { actionTypes: actionTypes.filter(({ id }) => owner === undefined || id?.owner === owner) }
+    const types = [...actionTypes, ...customTypes.list(call.account, region).map(({ actionType }) => actionType)]
+    return { actionTypes: types.filter(({ id }) => owner === undefined || id?.owner === owner) }
   },
 }

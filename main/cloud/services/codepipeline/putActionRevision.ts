@@ -17,7 +17,7 @@ export const putActionRevision: Operation<CodePipeline, PutActionRevisionInput, 
   run(service, input, call) {
     const { pipelineName, stageName, actionName, actionRevision } = checked(Input, input)
     const pipeline = pipelineOf(service, call, pipelineName)
-    const { definitions, engine, runner } = service
+    const { definitions, engine, runner, seen } = service
     const stage = definitions.current(pipeline).declaration.stages?.find(({ name }) => name === stageName)
     if (!stage) {
       throw new AwsError('StageNotFoundException', `Pipeline ${pipelineName} has no stage named ${stageName}`)
@@ -25,12 +25,14 @@ export const putActionRevision: Operation<CodePipeline, PutActionRevisionInput, 
     if (!stage.actions?.some(({ name }) => name === actionName)) {
       throw new AwsError('ActionNotFoundException', `Stage ${stageName} has no action named ${actionName}`)
     }
+    const { revisionId } = actionRevision
     const [last] = runner.history.executions(pipeline.id, 1).rows
-    const known = last?.execution.revisions.find(revision => revision.actionName === actionName)
-    if (last && known?.revisionId === actionRevision.revisionId) {
-      return { newRevision: false, pipelineExecutionId: last.execution.id }
-    }
+    const worked = last?.execution.revisions.find(revision => revision.actionName === actionName)
+    const known = worked?.revisionId === revisionId || seen.last(pipeline, actionName) === revisionId
+    if (last && known) return { newRevision: false, pipelineExecutionId: last.execution.id }
     const trigger = { type: 'PutActionRevision', detail: call.caller.arn } as const
-    return { newRevision: true, pipelineExecutionId: engine.start(pipeline, { trigger }) }
+    // Kept at once: said again before the source has run it is no news either.
+    const alongside = () => seen.keep(pipeline, actionName, revisionId)
+    return { newRevision: true, pipelineExecutionId: engine.start(pipeline, { trigger, alongside }) }
   },
 }

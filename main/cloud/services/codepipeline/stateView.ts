@@ -19,16 +19,16 @@ import type {
 } from '../../execution/model.ts'
 import { own } from '../../execution/records.ts'
 import type { PipelineEntry } from './definitions.ts'
-import { entityUrl } from './links.ts'
+import type { LinksOf } from './links.ts'
 import { present } from './present.ts'
 
 /** GetPipelineState of what the machine holds (fact sheet, section 3.10). Pure; it has to be quick. */
-export function stateView(entry: PipelineEntry, state: PipelineState): GetPipelineStateOutput {
+export function stateView(entry: PipelineEntry, state: PipelineState, linksOf: LinksOf): GetPipelineStateOutput {
   const stages = state.plans[state.version]?.stages ?? []
   return {
     pipelineName: entry.pipeline.name,
     pipelineVersion: entry.version,
-    stageStates: stages.map(plan => stageView(plan, own(state.stages, plan.name), state, entry.pipeline.region)),
+    stageStates: stages.map(plan => stageView(plan, own(state.stages, plan.name), state, linksOf)),
     created: new Date(entry.created),
     updated: new Date(entry.updated),
   }
@@ -38,7 +38,7 @@ function stageView(
   plan: StagePlan,
   stage: StageState | undefined,
   state: PipelineState,
-  region: string,
+  linksOf: LinksOf,
 ): StageStateOutput {
   const inbound = (stage?.inbound ?? []).flatMap((id): StageExecutionOutput[] => {
     const waiting = own(state.executions, id)
@@ -51,7 +51,7 @@ function stageView(
     inboundExecution: inbound[0],
     inboundExecutions: inbound.length > 0 ? inbound : undefined,
     inboundTransitionState: transitionView(stage?.inboundTransition ?? { enabled: true }),
-    actionStates: plan.actions.map(action => actionView(action, stage && own(stage.actions, action.name), region)),
+    actionStates: plan.actions.map(action => actionView(action, stage && own(stage.actions, action.name), linksOf)),
     latestExecution:
       latest && passage ? { pipelineExecutionId: latest.id, status: passage.status, type: latest.type } : undefined,
     beforeEntryConditionState: conditionView(passage?.conditions.beforeEntry),
@@ -78,15 +78,16 @@ function transitionView(transition: Transition): TransitionState {
   })
 }
 
-function actionView(plan: ActionPlan, attempt: ActionExecution | undefined, region: string): ActionState {
+function actionView(plan: ActionPlan, attempt: ActionExecution | undefined, linksOf: LinksOf): ActionState {
+  const links = linksOf(plan)
   const revision = attempt?.result?.revision
   return present<ActionState>({
     actionName: plan.name,
     // AWS itself leaves `created` and `revisionChangeId` out (fact sheet, section 13).
     currentRevision: revision && ({ revisionId: revision.revisionId } as ActionState['currentRevision']),
     latestExecution: attempt && attemptView(attempt),
-    entityUrl: entityUrl(plan, region),
-    revisionUrl: revision?.revisionUrl,
+    entityUrl: links.entity,
+    revisionUrl: revision?.revisionUrl ?? links.revision,
   })
 }
 
@@ -109,6 +110,7 @@ function attemptView(attempt: ActionExecution): NonNullable<ActionState['latestE
     lastUpdatedBy: attempt.updatedBy,
     externalExecutionId: report.externalExecutionId,
     externalExecutionUrl: report.externalExecutionUrl,
+    logStreamARN: report.logStreamArn,
     percentComplete: report.percentComplete,
     errorDetails: error && { code: error.code, message: error.message },
   })

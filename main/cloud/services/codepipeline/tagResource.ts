@@ -2,7 +2,7 @@ import type { TagResourceInput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
 import { checked, list, resourceArn, structure, text } from './constraints.ts'
 import type { CodePipeline } from './lends.ts'
-import { checkTags, taggedPipeline } from './tags.ts'
+import { checkTags, taggedResource } from './tags.ts'
 
 const Input = structure({
   resourceArn: resourceArn(),
@@ -14,8 +14,8 @@ export const tagResource: Operation<CodePipeline, TagResourceInput, object> = {
   resources: ({ resourceArn: arn }) => [arn ?? '*'],
   run(service, input, call) {
     const { resourceArn: arn, tags } = checked(Input, input)
-    const pipeline = taggedPipeline(service, call, arn)
-    service.definitions.tag(pipeline, checkTags(service.definitions.tags(pipeline), tags))
+    const tagged = taggedResource(service, call, arn)
+    tagged.tag(checkTags(tagged.tags(), tags))
     return {}
   },
 }

@@ -1,4 +1,4 @@
-import type { Tag } from '@aws-sdk/client-codepipeline'
+import type { ActionCategory, Tag } from '@aws-sdk/client-codepipeline'
 import type { PipelineRef } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Call } from '../../server/operation.ts'
@@ -25,13 +25,63 @@ export function checkTags(
 
 export const tagList = (tags: ReadonlyMap<string, string>): Tag[] => [...tags].map(([key, value]) => ({ key, value }))
 
-/** The pipeline of an ARN, within the caller's account and region. */
-export function taggedPipeline({ definitions }: CodePipeline, call: Call, arn: string): PipelineRef {
-  const [start, partition, service, region, account, name, ...rest] = arn.split(':')
-  if (start !== 'arn' || !partition || service !== 'codepipeline' || !name || rest.length > 0) {
+/** What can have tags: a pipeline, a custom action type, a webhook. */
+export interface Tagged {
+  tags(): ReadonlyMap<string, string>
+  /** Adds tags, or replaces their values. */
+  tag(tags: ReadonlyMap<string, string>): void
+  untag(keys: readonly string[]): void
+}
+
+/** The resource of an ARN, within the caller's account and region. */
+export function taggedResource(service: CodePipeline, call: Call, arn: string): Tagged {
+  const [start, partition, serviceName, region, account, ...name] = arn.split(':')
+  if (start !== 'arn' || !partition || serviceName !== 'codepipeline' || name.includes('') || name.length === 0) {
     throw new AwsError('InvalidArnException', `The ARN ${arn} is not valid`)
   }
-  const pipeline = account === call.account && region === call.region && definitions.find(account, region, name)
-  if (!pipeline) throw new AwsError('ResourceNotFoundException', `The resource ${arn} does not exist`)
-  return pipeline
+  const own = account === call.account && region === call.region
+  const found = own ? resourceNamed(service, call, name) : undefined
+  if (!found) throw new AwsError('ResourceNotFoundException', `The resource ${arn} does not exist`)
+  return found
 }
+
+function resourceNamed(service: CodePipeline, { account, region }: Call, name: readonly string[]): Tagged | undefined {
+  const { definitions, customTypes, webhooks } = service
+  const [first = '', second = '', ...rest] = name
+  if (rest.length > 0) return undefined
+  if (second === '') {
+    const pipeline = definitions.find(account, region, first)
+    return pipeline && tagsOfPipeline(service, pipeline)
+  }
+  switch (first) {
+    case 'webhook': {
+      const webhook = webhooks.find(account, region, second)
+      return webhook && wholeTags(webhook.tags, tags => webhooks.put(account, region, webhook.definition, tags))
+    }
+    case 'actiontype': {
+      const [owner, category, provider = '', version = ''] = second.split('/')
+      const type =
+        owner === 'Custom'
+          ? customTypes.find(account, region, { category: category as ActionCategory, provider, version })
+          : undefined
+      return type && !type.deleted
+        ? wholeTags(type.tags, tags => customTypes.keep(account, region, { ...type, tags }))
+        : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+const tagsOfPipeline = ({ definitions }: CodePipeline, pipeline: PipelineRef): Tagged => ({
+  tags: () => definitions.tags(pipeline),
+  tag: tags => definitions.tag(pipeline, tags),
+  untag: keys => definitions.untag(pipeline, keys),
+})
+
+/** Tags that are kept with their resource, in the order of their keys. */
+const wholeTags = (had: ReadonlyMap<string, string>, keep: (tags: ReadonlyMap<string, string>) => void): Tagged => ({
+  tags: () => new Map([...had].sort(([a], [b]) => (a < b ? -1 : 1))),
+  tag: tags => keep(new Map([...had, ...tags])),
+  untag: keys => keep(new Map([...had].filter(([key]) => !keys.includes(key)))),
+})

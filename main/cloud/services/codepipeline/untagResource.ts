@@ -2,7 +2,7 @@ import type { UntagResourceInput } from '@aws-sdk/client-codepipeline'
 import type { Operation } from '../../server/operation.ts'
 import { checked, list, resourceArn, structure, text } from './constraints.ts'
 import type { CodePipeline } from './lends.ts'
-import { taggedPipeline } from './tags.ts'
+import { taggedResource } from './tags.ts'
 
 const Input = structure({ resourceArn: resourceArn(), tagKeys: list(text(1, 128)) })
 
@@ -11,7 +11,7 @@ export const untagResource: Operation<CodePipeline, UntagResourceInput, object> 
   resources: ({ resourceArn: arn }) => [arn ?? '*'],
   run(service, input, call) {
     const { resourceArn: arn, tagKeys } = checked(Input, input)
-    service.definitions.untag(taggedPipeline(service, call, arn), tagKeys)
+    taggedResource(service, call, arn).untag(tagKeys)
     return {}
   },
 }

@@ -2,10 +2,11 @@ import type { UpdatePipelineInput, UpdatePipelineOutput } from '@aws-sdk/client-
 import { checkDeclaration } from '../../execution/declaration.ts'
 import type { Operation } from '../../server/operation.ts'
 import { checked, structure } from './constraints.ts'
+import { customRules } from './customTypes.ts'
 import { declaration } from './declarationConstraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 import { checkRole } from './roles.ts'
-import { withoutSecrets } from './secrets.ts'
+import { secretKeysIn, withoutSecrets } from './secrets.ts'
 
 const Input = structure({ pipeline: declaration })
 
@@ -14,10 +15,13 @@ export const updatePipeline: Operation<CodePipeline, UpdatePipelineInput, Update
   resources: ({ pipeline }, call) => resource(call, pipeline?.name),
   run(service, input, call) {
     const { pipeline: asked } = checked(Input, input)
-    checkDeclaration(asked, { region: call.region })
+    const { customTypes } = service
+    checkDeclaration(asked, { region: call.region, customTypes: customRules(customTypes, call.account, call.region) })
     const pipeline = pipelineOf(service, call, asked.name)
     checkRole(service, call, asked.roleArn)
     service.engine.update(pipeline, asked, call.caller.arn)
-    return { pipeline: withoutSecrets(service.definitions.current(pipeline).declaration) }
+    return {
+      pipeline: withoutSecrets(service.definitions.current(pipeline).declaration, secretKeysIn(customTypes, call)),
+    }
   },
 }
