@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { routeOfDeepLink } from '../main/shell/deepLinks.ts'
 import { violations } from './axe.ts'
 import { expect, test } from './desk.ts'
 
@@ -133,6 +134,14 @@ test.describe('the pipeline screen', () => {
     await expect(dialog.getByText('Confirmed by AWS')).toBeVisible()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('button', { name: 'Transition into Staging, open' })).toBeVisible()
+  })
+
+  test('copies a link that opens the same place', async ({ page }) => {
+    await open(page, tooling, 'web-shop')
+    await page.keyboard.press('y')
+    await expect(page.getByText('Copied the link')).toBeVisible()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(routeOfDeepLink(copied)).toBe(`#/pipeline/${tooling}/us-east-1/web-shop`)
   })
 
   test('plans a rollback: what is eligible, and exactly why the rest is not', async ({ page }) => {

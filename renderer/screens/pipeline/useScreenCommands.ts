@@ -51,7 +51,8 @@ export function useScreenCommands(view: PipelineView, model: GraphModel, places:
       title: 'Copy a link to this pipeline',
       group: 'Pipeline',
       keys: 'Y',
-      run: () => void copyText(location.href.replace(/^[^#]*/, 'cloudpipelines://'), 'the link'),
+      // The desk's own scheme: the Node shell's address is another at each start.
+      run: () => void copyText(location.hash.replace(/^#\//, 'cloudpipelines://'), 'the link'),
     },
     {
       id: 'refresh',
