@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { _electron, type BrowserContext, test as base, chromium, type Page } from '@playwright/test'
+import { _electron, type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
 
 const root = resolve(import.meta.dirname, '..')
 

@@ -6,8 +6,7 @@ export function CopyLines({ lines, what }: { lines: readonly string[]; what: str
   const text = lines.join('\n')
   return (
     <div className={css.lines}>
-      {/* Long lines scroll: by keyboard too. */}
-      <pre tabIndex={0}>{text}</pre>
+      <pre>{text}</pre>
       <CopyButton text={text} what={what} />
     </div>
   )
