@@ -1,4 +1,4 @@
-import { type ReactNode, type RefObject, type SubmitEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, type SubmitEvent, useId, useRef, useState } from 'react'
 import type { Request } from '../../../../preload/contract/operations.ts'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { AccountChip } from '../../../components/AccountChip.tsx'
@@ -42,7 +42,7 @@ export function OperationDialog(props: OperationDialogProps) {
   const previewed = usePreview(props.previewed ?? request)
   const { write, perform } = useWrite()
   const [typed, setTyped] = useState('')
-  const closing = useRef<HTMLButtonElement>(null)
+  const main = useRef<HTMLButtonElement>(null)
   const name = request.key.name
 
   const preview = previewed.state === 'known' ? previewed.preview : undefined
@@ -59,6 +59,8 @@ export function OperationDialog(props: OperationDialogProps) {
 
   const submit = () => {
     if (blocked !== undefined || confirmed) return
+    // The fields go when AWS confirms, and a focus in one of them would go with it. This button stays: it then closes.
+    main.current?.focus()
     perform(preview?.mustTypeName ? { ...request, typedName: typed } : request)
   }
   const onSubmit = (event: SubmitEvent) => {
@@ -76,14 +78,6 @@ export function OperationDialog(props: OperationDialogProps) {
       run: submit,
     },
   ])
-  // At once, before the dialog misses the field that had the focus and takes it itself.
-  useLayoutEffect(() => {
-    if (!confirmed) return
-    // The field that had the focus is gone with this render, and the dialog then takes the focus itself: come after it.
-    const frame = requestAnimationFrame(() => closing.current?.focus())
-    return () => cancelAnimationFrame(frame)
-  }, [confirmed])
-
   return (
     <Dialog
       open
@@ -92,24 +86,18 @@ export function OperationDialog(props: OperationDialogProps) {
       width="wide"
       {...(initialFocus && { initialFocus })}
       footer={
-        confirmed ? (
-          <Button ref={closing} look="primary" onClick={onClose}>
-            Close
+        <>
+          {!confirmed && <Button onClick={onClose}>Cancel</Button>}
+          <Button
+            ref={main}
+            tip={confirmed ? 'AWS has confirmed it' : 'Sends it to AWS'}
+            {...(confirmed ? { onClick: onClose } : { type: 'submit', form, keys: 'Mod+Enter' })}
+            look={danger && !confirmed ? 'danger' : 'primary'}
+            disabledBecause={confirmed ? undefined : blocked}
+          >
+            {confirmed ? 'Close' : write.state === 'requested' ? 'Requested…' : verb}
           </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>Cancel</Button>
-            <Button
-              type="submit"
-              form={form}
-              look={danger ? 'danger' : 'primary'}
-              keys="Mod+Enter"
-              disabledBecause={blocked}
-            >
-              {write.state === 'requested' ? 'Requested…' : verb}
-            </Button>
-          </>
-        )
+        </>
       }
     >
       <form id={form} className={css.form} onSubmit={onSubmit}>
