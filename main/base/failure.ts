@@ -39,6 +39,11 @@ export class Failure extends Error {
   }
 }
 
+/** What happened and, where it is known, what to do next: for a terminal, which has no place of its own for it. */
+export function sentencesOf(thrown: unknown): string {
+  return thrown instanceof Failure && thrown.next ? `${thrown.message} ${thrown.next}` : messageOf(thrown)
+}
+
 /** The sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)

@@ -62,6 +62,20 @@ describe('the store', () => {
     store.close()
   })
 
+  it('belongs to one desk at a time, and to the next when that one closes', () => {
+    const file = join(directory, 'desk.db')
+    const first = openStore(file, 0)
+    expect(() => openStore(file, 0)).toThrow(`Another desk is already open on ${directory}.`)
+    first.journal.put(record('a'))
+    first.close()
+    openStore(file, 0).close()
+  })
+
+  it('says that its directory can’t be had, and why', () => {
+    writeFileSync(join(directory, 'taken'), '')
+    expect(() => openStore(join(directory, 'taken', 'desk.db'), 0)).toThrow(/data directory .*taken can't be written/)
+  })
+
   it('refuses a file of a newer desk and leaves it alone', () => {
     const file = join(directory, 'desk.db')
     const newer = new DatabaseSync(file)

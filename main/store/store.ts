@@ -4,6 +4,7 @@ import { type Opened, openDatabase } from './database.ts'
 import { type DefinitionStore, definitionStore } from './definitions.ts'
 import { type ExecutionStore, executionStore } from './executions.ts'
 import { type FleetStore, fleetStore } from './fleet.ts'
+import { hold } from './hold.ts'
 import { type JournalStore, journalStore } from './journal.ts'
 import { type SettingsStore, settingsStore } from './settings.ts'
 
@@ -21,9 +22,22 @@ export interface Store {
   close(): void
 }
 
-/** Opens the store in `file`, or in memory for `:memory:`. `now` names a corrupt file that is moved aside. */
+/**
+ * Opens the store in `file`, or in memory for `:memory:`. `now` names a corrupt file that is moved aside.
+ *
+ * @throws Failure `StoreInUse` where another desk has it open; those of {@link openDatabase}.
+ */
 export function openStore(file: string, now: number): Store {
-  const { database, recovered } = openDatabase(file, now)
+  const release = file === ':memory:' ? () => {} : hold(file)
+  try {
+    return storeOver(openDatabase(file, now), release)
+  } catch (thrown) {
+    release()
+    throw thrown
+  }
+}
+
+function storeOver({ database, recovered }: Opened, release: () => void): Store {
   return {
     accounts: accountStore(database),
     settings: settingsStore(database),
@@ -33,6 +47,9 @@ export function openStore(file: string, now: number): Store {
     actionExecutions: actionExecutionStore(database),
     journal: journalStore(database),
     recovered,
-    close: () => database.close(),
+    close() {
+      database.close()
+      release()
+    },
   }
 }
