@@ -92,7 +92,7 @@ export function keepCloud(
         code: 'LocalCloudEnded',
         message: `The local cloud is not running. ${why}.`,
         place: {},
-        next: 'Nothing to do: it is started again. Its log is in the data directory.',
+        next: 'Nothing to do: it is started again. Its log is logs/cloud.log in the data directory.',
       },
     })
     cancel = clock.after(delay, launch)

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   app,
   BrowserWindow,
+  dialog,
   ipcMain,
   Menu,
   type MenuItemConstructorOptions,
@@ -13,14 +14,14 @@ import {
   utilityProcess,
 } from 'electron'
 import { type App, createApp } from '../app.ts'
-import { messageOf } from '../base/failure.ts'
+import { messageOf, sentencesOf } from '../base/failure.ts'
 import { supervise } from './childProcess.ts'
 import { securityHeaders } from './contentSecurity.ts'
 import { deepLinkIn, deepLinkScheme, routeOfDeepLink } from './deepLinks.ts'
 import { lockDown } from './electronSecurity.ts'
 import { openVault } from './electronVault.ts'
 import type { Host } from './host.ts'
-import { fileLog } from './log.ts'
+import { fileLog, openCloudLog } from './log.ts'
 import { type MenuEntry, menuTemplate } from './menu.ts'
 import { mayOpenOutside } from './navigation.ts'
 import type { Port } from './portSocket.ts'
@@ -34,6 +35,7 @@ const data = process.argv.includes('--data')
   : app.getPath('userData')
 mkdirSync(data, { recursive: true, mode: 0o700 })
 const { log, flush } = fileLog(data)
+const cloudLog = openCloudLog(data)
 
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
@@ -141,9 +143,10 @@ async function start() {
     startCloud(args) {
       // A utility process ends with its parent by itself.
       const child = utilityProcess.fork(join(here, 'cloud.js'), [...args], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
         serviceName: 'CloudPipelines local cloud',
       })
+      child.stderr?.pipe(createWriteStream('', { fd: cloudLog, autoClose: false }))
       // utilityProcess.kill() is SIGTERM; a child that ignores it is ended by its pid.
       return supervise(child, name =>
         name === 'SIGTERM' || child.pid === undefined ? void child.kill() : process.kill(child.pid, name),
@@ -189,7 +192,9 @@ if (app.requestSingleInstanceLock()) {
   })
   start().catch((error: unknown) => {
     log('error', 'CloudPipelines could not start', { reason: messageOf(error) })
-    process.stderr.write(`CloudPipelines could not start: ${messageOf(error)}\n`)
+    process.stderr.write(`CloudPipelines could not start: ${sentencesOf(error)}\n`)
+    // Who started it from a menu sees no terminal.
+    dialog.showErrorBox('CloudPipelines could not start', sentencesOf(error))
     app.exit(1)
   })
 } else {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Host } from './host.ts'
@@ -21,9 +21,7 @@ const secrets = [
 
 /** The desk's log: JSON lines in `<data>/logs/desk.log`, secrets redacted by name. */
 export function fileLog(data: string): { log: Host['log']; file: string; flush: () => void } {
-  const dir = join(data, 'logs')
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const file = join(dir, 'desk.log')
+  const file = join(logsOf(data), 'desk.log')
   const destination = pino.destination({ dest: file, sync: true, mode: 0o600 })
   const logger = pino(
     { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: secrets, censor: '[secret]' } },
@@ -34,4 +32,13 @@ export function fileLog(data: string): { log: Host['log']; file: string; flush: 
     file,
     flush: () => destination.flushSync(),
   }
+}
+
+/** What the local cloud's process says on its standard error, in `<data>/logs/cloud.log`: a descriptor to append to. */
+export const openCloudLog = (data: string): number => openSync(join(logsOf(data), 'cloud.log'), 'a', 0o600)
+
+function logsOf(data: string): string {
+  const directory = join(data, 'logs')
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  return directory
 }

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createApp } from '../app.ts'
-import { messageOf } from '../base/failure.ts'
+import { messageOf, sentencesOf } from '../base/failure.ts'
 import { supervise } from './childProcess.ts'
 import { findChromium, hasDisplay, openAppWindow } from './chromiumWindow.ts'
 import { defaultDataDirectory } from './dataDirectory.ts'
 import type { Host } from './host.ts'
-import { fileLog } from './log.ts'
+import { fileLog, openCloudLog } from './log.ts'
 import { startLoopbackServer } from './loopbackServer.ts'
 
 /** A printed address waits for a person to copy it; one that opens a window at once need not. */
@@ -49,13 +49,15 @@ async function main() {
   const data = resolve(wanted.data ?? defaultDataDirectory(process.platform, process.env))
   mkdirSync(data, { recursive: true, mode: 0o700 })
   const { log, file, flush } = fileLog(data)
+  const cloudLog = openCloudLog(data)
   const here = import.meta.dirname
   const host: Host = {
     name: 'node',
     data,
     startCloud(args) {
       const child = spawn(process.execPath, [join(here, 'cloud.js'), '--follow-parent', ...args], {
-        stdio: ['pipe', 'pipe', 'inherit'],
+        // A file rather than a pipe: it outlives the desk, so a cloud whose desk was killed can still end in order.
+        stdio: ['pipe', 'pipe', cloudLog],
       })
       return supervise(child, name => child.kill(name))
     },
@@ -113,6 +115,6 @@ async function main() {
 }
 
 main().catch((error: unknown) => {
-  say(`CloudPipelines could not start: ${error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error)}`)
+  say(`CloudPipelines could not start: ${error instanceof z.ZodError ? z.prettifyError(error) : sentencesOf(error)}`)
   process.exit(1)
 })
