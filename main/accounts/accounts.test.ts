@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../base/clock.ts'
@@ -72,6 +73,35 @@ role_arn = arn:aws:iam::777788889999:role/Ops
     mkdirSync(files.config)
     expect((await readProfiles(files)).at(-1)).toMatchObject({ name: files.config, kind: 'unusable' })
     expect((await readProfiles(files)).at(-1)?.problem).toContain('can’t be read')
+  })
+
+  it('are not waited for where the file is a pipe, and those of the other file stay', async () => {
+    writeFileSync(files.config, '[profile good]\ncredential_process = /bin/tool\n')
+    execFileSync('mkfifo', [files.credentials])
+    expect(await readProfiles(files)).toMatchObject([
+      { name: 'good', kind: 'process' },
+      { name: files.credentials, problem: 'The file can’t be read: it is not an ordinary file.' },
+    ])
+  })
+
+  it('are not looked for in a huge file', async () => {
+    writeFileSync(files.config, '[profile good]\ncredential_process = /bin/tool\n')
+    writeFileSync(files.credentials, '[a]\n'.repeat(1_100_000))
+    expect(await readProfiles(files)).toMatchObject([
+      { name: 'good', kind: 'process' },
+      { name: files.credentials, problem: 'The file can’t be read: it is larger than 4 MB.' },
+    ])
+  })
+
+  it('are none, and nothing is wrong, where a person turned a file off', async () => {
+    expect(await readProfiles({ config: devNull, credentials: devNull })).toEqual([])
+  })
+
+  it('of a file with an inherited name say why there are none', async () => {
+    writeFileSync(files.config, '[profile good]\ncredential_process = /bin/tool\n[profile __proto__]\nregion = x\n')
+    expect(await readProfiles(files)).toMatchObject([
+      { name: files.config, kind: 'unusable', problem: expect.stringMatching(/^Line 3 names a profile __proto__/) },
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { readFile, stat } from 'node:fs/promises'
+import { devNull, homedir } from 'node:os'
 import { join } from 'node:path'
 import { loadSharedConfigFiles } from '@smithy/core/config'
 import type { Profile } from '../../preload/contract/accounts.ts'
@@ -27,10 +27,11 @@ export interface FoundProfile extends Omit<Profile, 'added'> {
 
 /** Every profile of both files. What can't be read is a profile of kind `unusable` that says why; the others stay. */
 export async function readProfiles(files: SharedFiles): Promise<FoundProfile[]> {
-  const problems = (await Promise.all([problemOf(files.config), problemOf(files.credentials)])).flat()
+  const [config, credentials] = await Promise.all([look(files.config), look(files.credentials)])
+  const problems = [config, credentials].flatMap(({ problem }) => problem ?? [])
   const loaded = await loadSharedConfigFiles({
-    configFilepath: files.config,
-    filepath: files.credentials,
+    configFilepath: config.read,
+    filepath: credentials.read,
     ignoreCache: true,
   })
   const names = new Set([...Object.keys(loaded.configFile), ...Object.keys(loaded.credentialsFile)])
@@ -72,18 +73,34 @@ function kindOf(section: Section): Pick<Profile, 'kind' | 'problem'> {
   return { kind: 'unusable', problem: 'It names no keys, role, process or sign-in.' }
 }
 
-/** The SDK's loader passes over what it can't read; a person wants to know. Values are never quoted. */
-async function problemOf(file: string): Promise<FoundProfile[]> {
-  const unusable = (problem: string): FoundProfile[] => [{ name: file, kind: 'unusable', problem }]
-  let text: string
+/** More is no profile file: the largest of large companies have some thousand profiles, 300 bytes each. */
+const largest = 4 * 1024 * 1024
+
+/**
+ * The file as the SDK's loader may read it, and what is wrong with it: the loader passes over what it can't read, waits
+ * for ever for a pipe, and blocks for seconds over a huge file. Values are never quoted.
+ */
+async function look(file: string): Promise<{ read: string; problem?: FoundProfile }> {
+  const unusable = (problem: string): FoundProfile => ({ name: file, kind: 'unusable', problem })
+  const unread = (problem: string) => ({ read: devNull, problem: unusable(problem) })
+  // How a person says that there is none: AWS_CONFIG_FILE=/dev/null.
+  if (file === devNull) return { read: file }
   try {
-    text = await readFile(file, 'utf8')
+    const found = await stat(file)
+    if (!found.isFile()) return unread('The file can’t be read: it is not an ordinary file.')
+    if (found.size > largest) return unread(`The file can’t be read: it is larger than ${largest / 1024 / 1024} MB.`)
+    const problem = problemIn(await readFile(file, 'utf8'))
+    return { read: file, ...(problem !== undefined && { problem: unusable(problem) }) }
   } catch (thrown) {
     const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
-    return missing ? [] : unusable(`The file can’t be read: ${messageOf(thrown)}`)
+    return missing ? { read: file } : unread(`The file can’t be read: ${messageOf(thrown)}`)
   }
-  const wrong = text
-    .split(/\r?\n/)
-    .findIndex(line => !/^\s*([#;].*)?$|^\s*\[[^[\]]+\]\s*([#;].*)?$|^\s*[^\s=[\]][^=]*=/.test(line))
-  return wrong < 0 ? [] : unusable(`Line ${wrong + 1} is neither a section, a setting nor a comment.`)
+}
+
+function problemIn(text: string): string | undefined {
+  const lines = text.split(/\r?\n/)
+  const poisoned = lines.findIndex(line => /^\s*\[\s*(profile\s+)?["']?__proto__["']?\s*\]/.test(line))
+  if (poisoned >= 0) return `Line ${poisoned + 1} names a profile __proto__: the AWS SDK then reads none of the file.`
+  const wrong = lines.findIndex(line => !/^\s*([#;].*)?$|^\s*\[[^[\]]+\]\s*([#;].*)?$|^\s*[^\s=[\]][^=]*=/.test(line))
+  return wrong < 0 ? undefined : `Line ${wrong + 1} is neither a section, a setting nor a comment.`
 }
