@@ -73,6 +73,12 @@ function translate(pattern: string): { source: string; flags: string } | undefin
     } else if (possessive !== undefined) return undefined
     else source += whole
   }
+  // What leaves a group or a class open would close it with what is put around it.
+  try {
+    new RegExp(source, flags)
+  } catch {
+    return undefined
+  }
   return { source: `^(?:${source})$(?![\\s\\S])`, flags }
 }
 

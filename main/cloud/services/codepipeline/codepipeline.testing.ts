@@ -173,7 +173,7 @@ export async function startCodePipeline() {
     clients.push(client)
     return client
   }
-  const s3For = (user: TestUser) => {
+  const s3For = (user: { credentials: TestUser['credentials'] & { sessionToken?: string } }) => {
     const client = new S3Client({
       endpoint: endpoint.endpoint,
       region: 'us-east-1',
@@ -214,7 +214,9 @@ export async function startCodePipeline() {
     addRole,
     clientFor,
     ann,
+    pat,
     client: clientFor(ann),
+    s3For,
     s3: s3For(ann),
     productionS3: s3For(pat),
     /** What a new process over the same data does. */

@@ -44,7 +44,11 @@ function entryOf(entry: string, index: number): string[] {
   if (rest.length > 0) throw new Error(`${entry} is no value for ${name}`)
   const suffix = step === undefined ? '' : `/${step}`
   const [from, to, ...more] = range.split('-').map(bound => numberOf(bound, name))
-  if (typeof from !== 'number' || more.length > 0) return [`${entry}`]
+  for (const bound of [from, to]) {
+    if (typeof bound === 'number' && (bound < least || bound > most))
+      throw new Error(`${bound} is no value for ${name}`)
+  }
+  if (typeof from !== 'number' || more.length > 0) return [entry]
   if (to === undefined) return [step === undefined ? entry : `${from}-${most}${suffix}`]
   if (typeof to !== 'number') return [entry]
   if (from <= to) return [`${from}-${to}${suffix}`]
