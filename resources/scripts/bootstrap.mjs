@@ -1,7 +1,16 @@
 // What every script needs before it can begin. Plain JavaScript, no package: it also runs on a fresh clone.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -24,6 +33,10 @@ function ensurePackages() {
     .digest('hex')
   const mark = join(modules, '.cache', 'cloudpipelines', 'lock')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    fail(
+      `node_modules is a link to ${realpathSync(modules)}, whose packages are not those of this lock file. Installing would empty that directory: remove the link, then run the same command again.`,
+    )
   say('Installing the locked packages (npm ci)…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
