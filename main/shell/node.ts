@@ -114,7 +114,14 @@ async function main() {
   say(`Data: ${data}\nLog:  ${file}`)
 }
 
+/** A sentence for the terminal, with what to do where that is known. */
+function why(error: unknown): string {
+  if (error instanceof z.ZodError) return z.prettifyError(error)
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return taken ? `${messageOf(error)}. Name another port with --port, or leave it out.` : sentencesOf(error)
+}
+
 main().catch((error: unknown) => {
-  say(`CloudPipelines could not start: ${error instanceof z.ZodError ? z.prettifyError(error) : sentencesOf(error)}`)
+  say(`CloudPipelines could not start: ${why(error)}`)
   process.exit(1)
 })
