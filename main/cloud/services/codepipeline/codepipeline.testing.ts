@@ -15,6 +15,7 @@ import { production, startEndpoint, type TestUser, type TestWorld, tooling } fro
 import { systemSecrets } from '../iam/names.ts'
 import { s3Protocol } from '../s3/protocol.ts'
 import { createS3 } from '../s3/s3.ts'
+import type { Topics } from '../sns/inProcess.ts'
 import { accessOf } from '../sts/issueCredentials.ts'
 import { createCodePipeline } from './index.ts'
 
@@ -120,6 +121,22 @@ function buildsStandIn() {
   return { builds, started, commands, stopped, end, running: () => listeners.size }
 }
 
+/** Topics that keep what is published to them; one of them lets nobody publish. */
+function topicsStandIn() {
+  const published: { as: string; topic: string; subject: string | undefined; message: string }[] = []
+  const topics: Topics = {
+    publishAs(caller, topic, { subject, message }) {
+      if (topic.endsWith(':closed')) {
+        throw new AwsError('AccessDeniedException', `User: ${caller.arn} is not authorized to perform: SNS:Publish`)
+      }
+      published.push({ as: caller.principalArn, topic, subject, message: message.default ?? '' })
+      return 'message'
+    },
+    publishFor: () => 'message',
+  }
+  return { topics, published }
+}
+
 /** CodePipeline behind the cloud's real listener, signatures, IAM and S3, driven by the real SDK. */
 export async function startCodePipeline() {
   const made: {
@@ -130,6 +147,7 @@ export async function startCodePipeline() {
     address?: string
   } = {}
   const building = buildsStandIn()
+  const notices = topicsStandIn()
   const errors: unknown[] = []
   const endpoint = await startEndpoint(async world => {
     const s3 = await createS3(world)
@@ -140,6 +158,7 @@ export async function startCodePipeline() {
         objects: s3.objects,
         repositories: repository.repositories,
         builds: building.builds,
+        topics: notices.topics,
         access: (caller, seconds) => accessOf({ ...world, secrets: systemSecrets }, caller, seconds),
         endpoint: () => made.address ?? '',
         onError: error => errors.push(error),

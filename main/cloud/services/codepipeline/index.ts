@@ -12,6 +12,7 @@ import type { PipelineBuilds } from '../codebuild/pipelineBuilds.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { Objects } from '../s3/objects.ts'
+import type { Topics } from '../sns/inProcess.ts'
 import { acknowledgeJob } from './acknowledgeJob.ts'
 import { acknowledgeThirdPartyJob } from './acknowledgeThirdPartyJob.ts'
 import { describeChange } from './announcements.ts'
@@ -129,6 +130,8 @@ export interface CodePipelineOptions {
   objects: Objects
   repositories: Repositories
   builds: PipelineBuilds
+  /** Where approvals are told of. */
+  topics: Topics
   /** Temporary credentials, for job workers. */
   access: Access
   /** Where this cloud listens, for the URLs of webhooks. */
