@@ -144,7 +144,7 @@ describe.skipIf(target === 'aws')('the local cloud’s process', () => {
   })
 
   it.each([
-    [['--port', 'x'], '--port must be a number.'],
+    [['--port', 'x'], '--port must be a number from 0 to 65535.'],
     [['--nonsense'], "Unknown option '--nonsense'"],
   ])('given %j says what is wrong with it', async (options, reason) => {
     const { code, stderr } = await start(...options).ended

@@ -32,13 +32,19 @@ describe('the command line', () => {
   })
 
   it.each([
-    [['--port', 'many'], '--port must be a number'],
-    [['--port', '70000'], '--port'],
+    [['--port', 'many'], '--port must be a number from 0 to 65535.'],
+    [['--port', '70000'], '--port must be a number from 0 to 65535.'],
+    [['--port', ''], '--port must be a number from 0 to 65535.'],
     [['--account', '12:short'], '--account must be ID:NAME'],
     [['--account', '123456789012:a b'], '--account must be ID:NAME'],
     [['--account', '123456789012:a', '--account', '123456789012:b'], '--account names an id twice'],
     [['--account', '123456789012:a', '--account', '123456789013:a'], '--account gives a name twice'],
-    [['--data', ''], '--data'],
+    [
+      ['--account', '123456789012:a', '--account', '123456789013:a-admin'],
+      '--account gives a name that is the profile',
+    ],
+    [['--data', ''], '--data needs a directory.'],
+    [['--nonsense'], 'Options: --data DIR'],
     [['--nonsense'], '--nonsense'],
     [['stray'], 'stray'],
   ])('%j is refused with the reason', (argv, reason) => {

@@ -2,7 +2,9 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { messageOf } from '../base/failure.ts'
 import type { AccountSeed } from './cloud.ts'
+import { roleProfilesOf } from './profiles.ts'
 
 /** What the command line of the local cloud says. */
 export interface Arguments {
@@ -34,9 +36,16 @@ const account = z
     return { id, name, environment: environmentOf(name) }
   })
 
+const usage = 'Options: --data DIR, --port N, --json, --empty, --account ID:NAME (repeatable), --reset'
+
 const schema = z.object({
-  data: z.string().min(1).optional(),
-  port: z.coerce.number('must be a number').int().min(0).max(65_535).default(0),
+  data: z.string().min(1, 'needs a directory').optional(),
+  port: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .transform(Number)
+    .refine(port => port <= 65_535, 'must be a number from 0 to 65535')
+    .default(0),
   json: z.boolean().default(false),
   empty: z.boolean().default(false),
   reset: z.boolean().default(false),
@@ -46,7 +55,11 @@ const schema = z.object({
     .array(account)
     .default([])
     .refine(all => new Set(all.map(one => one.id)).size === all.length, 'names an id twice')
-    .refine(all => new Set(all.map(one => one.name)).size === all.length, 'gives a name twice'),
+    .refine(all => new Set(all.map(one => one.name)).size === all.length, 'gives a name twice')
+    .refine(
+      all => !all.some(one => all.some(other => roleProfilesOf(other.name).includes(one.name))),
+      'gives a name that is the profile of another account’s role',
+    ),
 })
 
 /** Reads the command line. Throws {@link BadArguments}. */
@@ -67,7 +80,7 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
       },
     }).values
   } catch (error) {
-    throw new BadArguments(error instanceof Error ? error.message : String(error))
+    throw new BadArguments(`${messageOf(error)}\n${usage}`)
   }
   const parsed = schema.safeParse({ ...values })
   if (!parsed.success) {

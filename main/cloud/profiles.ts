@@ -19,6 +19,12 @@ export interface Profiles {
   gitCredentialsFile: string
 }
 
+const roles = Object.keys(deskRoles) as DeskRole[]
+const profileOf = (account: string, role: DeskRole) => `${account}-${kebab(role)}`
+
+/** The names of the profiles that stand for an account's roles. */
+export const roleProfilesOf = (account: string): readonly string[] => roles.map(role => profileOf(account, role))
+
 /**
  * Writes the two files that AWS's CLI and SDKs read: a profile with keys for each account's administrator, and one for
  * each role, which is taken on from it. Beside them one for git.
@@ -30,9 +36,9 @@ export function writeProfiles(options: ProfilesOptions): Profiles {
   const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
   const config = accounts.flatMap(({ id, profile, accessKeyId }) => [
     `[profile ${profile}]\n${common}`,
-    ...(Object.keys(deskRoles) as DeskRole[]).map(role =>
+    ...roles.map(role =>
       [
-        `[profile ${profile}-${kebab(role)}]`,
+        `[profile ${profileOf(profile, role)}]`,
         `role_arn = arn:aws:iam::${id}:role/${role}`,
         `source_profile = ${profile}`,
         // The AWS CLI keeps temporary credentials by role and session name: those of another cloud with the same

@@ -47,6 +47,14 @@ describe('a cloud’s directory', () => {
     expect(existsSync(join(parent, 'thesis.txt'))).toBe(true)
   })
 
+  it('says in a sentence why it can’t be had', () => {
+    writeFileSync(join(parent, 'file'), '')
+    for (const path of [join(parent, 'file'), join(parent, 'file', 'below')]) {
+      expect(() => openDirectory(path)).toThrow(DirectoryRefused)
+      expect(() => openDirectory(path)).toThrow(/can't be used: .*; name another with --data\.$/)
+    }
+  })
+
   it.each(['{', '{"layout":99}', '[]'])('with the marker %j is left alone', marker => {
     writeFileSync(join(parent, 'cloud.json'), marker)
     expect(() => openDirectory(parent)).toThrow(/was written by a version/)
