@@ -11,6 +11,7 @@ import { defaultDataDirectory } from './dataDirectory.ts'
 import type { Host } from './host.ts'
 import { fileLog, openCloudLog } from './log.ts'
 import { startLoopbackServer } from './loopbackServer.ts'
+import { listenAsBefore } from './rememberedPort.ts'
 
 /** A printed address waits for a person to copy it; one that opens a window at once need not. */
 const printedTtl = 10 * 60_000
@@ -67,12 +68,14 @@ async function main() {
     log,
   }
   const app = createApp(host)
-  const server = await startLoopbackServer({
-    router: app.router,
-    renderer: join(here, '..', 'renderer'),
-    port: wanted.port,
-    onError: error => log('error', messageOf(error)),
-  })
+  const server = await listenAsBefore(data, wanted.port, port =>
+    startLoopbackServer({
+      router: app.router,
+      renderer: join(here, '..', 'renderer'),
+      port,
+      onError: error => log('error', messageOf(error)),
+    }),
+  )
 
   let stopping: Promise<void> | undefined
   const stop = () => {

@@ -3,9 +3,10 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** `6:12` (minutes and seconds), `1:02:03` from an hour on, `2 d 3 h` from a day on; an em dash for none. ms */
+/** `0.4 s` below a second, `6:12` (minutes and seconds), `1:02:03` from an hour on, `2 d 3 h` from a day on; an em dash for none. ms */
 export function formatDuration(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms) || ms < 0) return '—'
+  if (ms > 0 && ms < second) return `${Math.max(0.1, Math.floor(ms / 100) / 10)} s`
   if (ms >= day) return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`
   const seconds = Math.floor(ms / second)
   const two = (value: number) => String(value).padStart(2, '0')

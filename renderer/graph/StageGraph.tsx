@@ -139,7 +139,7 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }:
           selectionKeyCode={null}
           multiSelectionKeyCode={null}
           disableKeyboardA11y
-          // MIT: the attribution is a wish, not a condition; the licence page names React Flow.
+          // MIT: the attribution is a wish, not a condition; the settings name React Flow.
           proOptions={{ hideAttribution: true }}
           aria-label={name}
           onKeyDown={onKeyDown}

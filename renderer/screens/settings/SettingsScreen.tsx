@@ -78,6 +78,12 @@ export function SettingsScreen() {
           </ul>
         )}
       </Section>
+      <Section title="Built on">
+        <p className="dim">
+          CloudPipelines is Apache-2.0. The stage graph is drawn with React Flow (MIT), controls are Base UI (MIT),
+          icons are Lucide (ISC), type is Inter and JetBrains Mono (OFL).
+        </p>
+      </Section>
     </Page>
   )
 }
