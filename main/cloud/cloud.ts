@@ -3,15 +3,22 @@ import type { Clock } from '../base/clock.ts'
 import { messageOf } from '../base/failure.ts'
 import { createEventBus } from './events.ts'
 import { writeProfiles } from './profiles.ts'
+import { createAdmits } from './server/admits.ts'
 import { createAuthorize } from './server/authorize.ts'
 import { createDispatch, createServices } from './server/dispatch.ts'
 import { createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
 import type { Caller } from './server/operation.ts'
 import { newRequestId } from './server/requestId.ts'
+import { createCloudTrail } from './services/cloudtrail/index.ts'
+import { createCloudWatch } from './services/cloudwatch/index.ts'
 import { createCodeBuild } from './services/codebuild/index.ts'
 import { createCodeCommit } from './services/codecommit/codeCommit.ts'
 import { createCodePipeline } from './services/codepipeline/index.ts'
+import { secretKeysIn, withoutSecrets } from './services/codepipeline/secrets.ts'
+import { createEventBridge } from './services/eventbridge/index.ts'
+import { countOf } from './services/eventbridge/ruleMetrics.ts'
+import { createStartPipeline } from './services/eventbridge/startPipeline.ts'
 import { createIdentities } from './services/iam/createIdentities.ts'
 import { createIam } from './services/iam/index.ts'
 import { systemSecrets } from './services/iam/names.ts'
@@ -20,10 +27,13 @@ import { createIamStore } from './services/iam/store.ts'
 import { createLogs } from './services/logs/index.ts'
 import { s3Protocol } from './services/s3/protocol.ts'
 import { createS3 } from './services/s3/s3.ts'
+import { createSns } from './services/sns/index.ts'
+import { createSqs } from './services/sqs/index.ts'
 import { createSts } from './services/sts/index.ts'
 import { accessOf } from './services/sts/issueCredentials.ts'
 import { openDatabase } from './state/database.ts'
 import { openDirectory } from './state/directory.ts'
+import { createSealedTokens } from './state/sealedTokens.ts'
 
 /** One account of the local cloud. */
 export interface AccountSeed {
@@ -112,14 +122,51 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   })
   const codeBuild = createCodeBuild({ ...everybody, objects, repositories, logs: logs.writer, log, access })
   const onError = (error: unknown, what: string) => log.error({ error }, what)
+  const lent = {
+    ...everybody,
+    admits: createAdmits(clock),
+    tokens: createSealedTokens(database),
+    endpoint: () => endpoint,
+    onError,
+  }
+  const sqs = createSqs(lent)
+  // Who could not be reached is the owner's to see, and no fault of the cloud's.
+  const unreached = (error: unknown, what: string) => log.warn({ error }, what)
+  const sns = createSns({ ...lent, deliver: sqs.deliver, onError: unreached })
+  const { topics } = sns
   const codePipeline = createCodePipeline({
     ...everybody,
+    topics,
     objects,
     repositories,
     builds: codeBuild.builds,
     access,
     endpoint: () => endpoint,
     onError,
+  })
+
+  const { definitions, engine, customTypes } = codePipeline.service.lends
+  const cloudWatch = createCloudWatch({
+    ...lent,
+    topics,
+    isV2({ account, region, name }) {
+      const pipeline = definitions.find(account, region, name)
+      return pipeline !== undefined && definitions.current(pipeline).declaration.pipelineType === 'V2'
+    },
+    onError: unreached,
+  })
+  const cloudTrail = createCloudTrail({
+    ...lent,
+    hideSecrets: (definition, where) => withoutSecrets(definition, secretKeysIn(customTypes, where)),
+  })
+  const { record } = cloudTrail
+  const eventBridge = createEventBridge({
+    ...lent,
+    topics,
+    toQueue: sqs.deliver,
+    startPipeline: createStartPipeline({ ...everybody, definitions, engine, record }),
+    measure: (rule, metric) => cloudWatch.count(countOf(rule, metric)),
+    onError: unreached,
   })
 
   const services = createServices([
@@ -130,13 +177,18 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     codeCommit.service,
     codeBuild.service,
     codePipeline.service,
+    cloudTrail.service,
+    cloudWatch.service,
+    eventBridge.service,
+    sns.service,
+    sqs.service,
   ])
   const handle = createGateway({
     services,
-    dispatch: createDispatch(services, authorize, () => {}),
+    dispatch: createDispatch(services, authorize, record),
     identities,
     regions,
-    mounts: [s3.websites, codeCommit.git, codePipeline.webhooks],
+    mounts: [s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount],
     rest: [s3Protocol],
     clock,
     newRequestId,
@@ -161,9 +213,17 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   })
   opening.defer(() => listener.stop())
   endpoint = listener.endpoint
+  cloudWatch.start()
+  opening.defer(() => cloudWatch.stop())
+  sns.start()
+  opening.defer(() => sns.stop())
+  opening.defer(() => eventBridge.stop())
+  cloudTrail.start()
+  opening.defer(() => cloudTrail.stop())
   await codeBuild.start()
   opening.defer(() => codeBuild.stop())
   codePipeline.start()
+  eventBridge.start()
   opening.defer(() => codePipeline.stop())
   // Nobody is served any more by the time the engines stop.
   opening.defer(() => listener.stop())

@@ -1,6 +1,7 @@
 import type { PipelineBuilds } from '../services/codebuild/pipelineBuilds.ts'
 import type { Repositories } from '../services/codecommit/repositories.ts'
 import type { Objects } from '../services/s3/objects.ts'
+import type { Topics } from '../services/sns/inProcess.ts'
 import type { Artifacts } from './artifacts.ts'
 import { codeBuild } from './codeBuild.ts'
 import { codeCommitSource } from './codeCommitSource.ts'
@@ -18,6 +19,7 @@ export interface ProviderLends {
   repositories: Repositories
   builds: PipelineBuilds
   jobs: JobQueue
+  topics: Topics
 }
 
 /** The only switch on what an action can be: `category/owner/provider/version`. */
@@ -27,7 +29,7 @@ export function createProviders(lends: ProviderLends): Providers {
     'Source/AWS/S3/1': s3Source(lends),
     'Build/AWS/CodeBuild/1': codeBuild(lends),
     'Test/AWS/CodeBuild/1': codeBuild(lends),
-    'Approval/AWS/Manual/1': manualApproval,
+    'Approval/AWS/Manual/1': manualApproval(lends),
     'Deploy/AWS/S3/1': s3Deploy(lends),
     'Compute/AWS/Commands/1': commands(lends),
   }

@@ -15,6 +15,8 @@ export interface Caller {
   /** The IAM user or role whose policies decide. */
   principalArn: string
   accessKeyId?: string
+  /** When the session began, where one did. */
+  since?: Millis
   /** JSON text of what the session was narrowed to when its role was assumed. */
   sessionPolicy?: string
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { type CloudEvent, createEventBus, type EventBus } from '../events.ts'
 import { createAuthorize } from '../server/authorize.ts'
-import { createDispatch, createServices } from '../server/dispatch.ts'
+import { createDispatch, createServices, type RecordCall } from '../server/dispatch.ts'
 import { createGateway } from '../server/gateway.ts'
 import type { Mount } from '../server/http.ts'
 import { listen } from '../server/listener.ts'
@@ -35,6 +35,7 @@ export interface UnderTest {
   services: readonly Service[]
   rest?: readonly RestProtocol[]
   mounts?: readonly Mount[]
+  record?: RecordCall
 }
 
 export interface TestUser {
@@ -57,7 +58,7 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
   const services = createServices(built.services)
   const handle = createGateway({
     services,
-    dispatch: createDispatch(services, authorize, () => {}),
+    dispatch: createDispatch(services, authorize, built.record ?? (() => {})),
     identities,
     regions: ['us-east-1', 'eu-west-1'],
     mounts: built.mounts ?? [],

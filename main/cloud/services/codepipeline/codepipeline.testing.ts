@@ -226,6 +226,7 @@ export async function startCodePipeline() {
   return {
     ...endpoint,
     ...building,
+    published: notices.published,
     errors,
     push: repository.push,
     bus: world.bus,

@@ -25,7 +25,7 @@ export function accessOf({ store, clock, secrets }: Issuing, caller: Caller, sec
     secret: secretAccessKey,
     token: sessionToken,
     expires,
-    caller: JSON.stringify(caller),
+    caller: JSON.stringify({ ...caller, since: now }),
   })
   return { accessKeyId, secretAccessKey, sessionToken, expires }
 }

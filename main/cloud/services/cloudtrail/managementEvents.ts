@@ -1,0 +1,24 @@
+/**
+ * Calls that AWS counts as data events, which no event history holds (CloudTrail user guide, "Logging data events").
+ * By IAM's service prefix.
+ */
+const dataEvents: Readonly<Record<string, RegExp>> = {
+  s3: /^(Get|Head|Put|Delete|Copy|Restore)Objects?(Tagging|Acl|Attributes)?$|^List(Objects(V2)?|ObjectVersions|Parts|MultipartUploads)$|^(Create|Complete|Abort)MultipartUpload$|^UploadPart(Copy)?$/,
+  sqs: /^(Send|Receive|Delete)Message(Batch)?$|^ChangeMessageVisibility(Batch)?$/,
+  sns: /^Publish(Batch)?$/,
+  logs: /^(Put|Get|Filter)LogEvents$/,
+  cloudwatch: /^(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics)$/,
+  events: /^(PutEvents|TestEventPattern)$/,
+  lambda: /^Invoke(Async)?$/,
+}
+
+export const isManagementEvent = (service: string, operation: string) => !dataEvents[service]?.test(operation)
+
+/** AWS marks calls that change nothing as read-only; their names tell. */
+export const isReadOnly = (operation: string) =>
+  /^(Get|List|Describe|BatchGet|Lookup|Head|Simulate|Filter|Search|Test)/.test(operation)
+
+/** Where IAM's prefix and the event source part ways. */
+const sources: Readonly<Record<string, string>> = { cloudwatch: 'monitoring.amazonaws.com' }
+
+export const eventSource = (service: string) => sources[service] ?? `${service}.amazonaws.com`

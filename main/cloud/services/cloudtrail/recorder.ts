@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type { Cancel, Clock } from '../../../base/clock.ts'
+import type { EventBus } from '../../events.ts'
+import { AwsError } from '../../server/awsError.ts'
+import type { RecordCall } from '../../server/dispatch.ts'
+import type { Caller } from '../../server/operation.ts'
+import { elements, type HideSecrets, withoutPipelineSecrets } from './elements.ts'
+import { eventJson, instant } from './eventJson.ts'
+import type { EventStore, TrailEvent } from './eventStore.ts'
+import { userIdentity, usernameOf } from './identity.ts'
+import { eventSource, isManagementEvent, isReadOnly } from './managementEvents.ts'
+import { resourcesOf } from './resources.ts'
+
+/** Records calls, a batch at a time. */
+export interface Recorder {
+  record: RecordCall
+  /** Writes what is still in memory. */
+  flush(): void
+  /** Writes, and takes no more. */
+  stop(): void
+}
+
+type Recorded = Parameters<RecordCall>
+
+/** How long, in ms, a call may wait for its batch: calls that change something hardly, the many reads longer. */
+const patience = { write: 20, read: 1_000 }
+/** A batch that is full goes at once. */
+const fullBatch = 500
+
+/**
+ * Keeps the calls of a moment and writes them in one transaction: what a call costs its caller is one push to a list.
+ * The record of a call that changed something is durable within 20 ms of it.
+ */
+export function createRecorder(options: {
+  store: EventStore
+  clock: Clock
+  bus: EventBus
+  hideSecrets: HideSecrets
+  onError: (error: unknown, what: string) => void
+}): Recorder {
+  const { store, clock, bus, hideSecrets, onError } = options
+  let waiting: Recorded[] = []
+  let timer: { cancel: Cancel; soon: boolean } | undefined
+  let stopped = false
+
+  const flush = () => {
+    timer?.cancel()
+    timer = undefined
+    if (waiting.length === 0) return
+    const batch = waiting
+    waiting = []
+    try {
+      const events = batch.map(recorded => toEvent(recorded, hideSecrets))
+      store.append(events)
+      // EventBridge hears of calls that change something; of reads only where a trail says so, which is not offered.
+      for (const event of events) if (!event.readOnly) bus.publish(announcement(event))
+    } catch (error) {
+      onError(error, 'recording API calls')
+    }
+  }
+  const flushSoon = (soon: boolean) => {
+    if (timer && (timer.soon || !soon)) return
+    timer?.cancel()
+    timer = { cancel: clock.after(soon ? patience.write : patience.read, flush), soon }
+  }
+  return {
+    record(...recorded) {
+      const [, service, operation] = recorded
+      if (stopped || !isManagementEvent(service, operation)) return
+      waiting.push(recorded)
+      if (waiting.length >= fullBatch) flush()
+      else flushSoon(!isReadOnly(operation))
+    },
+    flush,
+    stop() {
+      stopped = true
+      flush()
+    },
+  }
+}
+
+function toEvent([call, service, operation, input, outcome]: Recorded, hide: HideSecrets): TrailEvent {
+  const shown = (value: object) => (service === 'codepipeline' ? withoutPipelineSecrets(value, hide, call) : value)
+  const { account, region, caller, requestId, at, sourceIp, userAgent } = call
+  const readOnly = isReadOnly(operation)
+  return {
+    account,
+    region,
+    at,
+    eventId: randomUUID(),
+    name: operation,
+    source: eventSource(service),
+    readOnly,
+    username: usernameOf(caller),
+    accessKey: caller.accessKeyId,
+    identity: identityText(caller),
+    agent: userAgent,
+    sourceIp: sourceIp.replace(/^::ffff:/, ''),
+    requestId,
+    request: elements(shown(input)),
+    response: outcome.kind === 'succeeded' && !readOnly ? elements(shown(outcome.output)) : undefined,
+    error: outcome.kind === 'failed' ? errorOf(outcome.error) : undefined,
+    resources: resourcesOf(service, operation, input),
+  }
+}
+
+/** One text serves every call made with a key; forgotten when there are many. */
+const identities = new Map<string, string>()
+function identityText(caller: Caller): string {
+  const key = `${caller.arn} ${caller.accessKeyId ?? ''} ${caller.since ?? ''}`
+  const known = identities.get(key)
+  if (known !== undefined) return known
+  if (identities.size > 1_000) identities.clear()
+  const text = JSON.stringify(userIdentity(caller))
+  identities.set(key, text)
+  return text
+}
+
+/** CloudTrail writes a denial as `AccessDenied`, whatever the SDK calls it (fact sheet, section 6). */
+function errorOf(error: unknown): { code: string; message: string } {
+  if (!(error instanceof AwsError)) return { code: 'InternalFailure', message: 'An unknown error occurred' }
+  const code = error.name === 'AccessDeniedException' ? 'AccessDenied' : error.name
+  return { code, message: error.message }
+}
+
+const announcement = (event: TrailEvent) => ({
+  source: `aws.${event.source.split('.')[0]}`,
+  'detail-type': 'AWS API Call via CloudTrail',
+  account: event.account,
+  region: event.region,
+  time: instant(event.at),
+  resources: [],
+  detail: eventJson(event),
+})

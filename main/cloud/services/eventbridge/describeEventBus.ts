@@ -1,0 +1,12 @@
+import type { DescribeEventBusRequest, DescribeEventBusResponse } from '@aws-sdk/client-eventbridge'
+import type { Operation } from '../../server/operation.ts'
+import { busOf, busResource, type EventBridge } from './lends.ts'
+import { busArn } from './model.ts'
+
+export const describeEventBus: Operation<EventBridge, DescribeEventBusRequest, DescribeEventBusResponse> = {
+  resources: ({ Name }, call) => busResource(call, Name),
+  run(lends, { Name }, call) {
+    const bus = busOf(lends, call, Name)
+    return { Name: bus.bus, Arn: busArn(bus) }
+  },
+}

@@ -1,0 +1,43 @@
+import { AwsError } from '../../server/awsError.ts'
+import type { Topics } from '../sns/inProcess.ts'
+import type { Deliver } from '../sqs/delivery.ts'
+import type { Delivery } from './deliveries.ts'
+import { inputFor } from './input.ts'
+
+/** Starts a pipeline for a rule, as the rule's role. */
+export type StartPipeline = (of: { roleArn: string; pipelineArn: string; ruleArn: string; input: string }) => void
+
+/** Brings an event to where a rule sends it. The only switch on what a target can be. */
+export function createTargets({
+  startPipeline,
+  toQueue,
+  topics,
+}: {
+  startPipeline: StartPipeline
+  toQueue: Deliver
+  topics: Topics
+}): (delivery: Delivery) => void {
+  return ({ target, event, ruleArn }) => {
+    const input = inputFor(target, event, { arn: ruleArn, name: ruleArn.slice(ruleArn.lastIndexOf('/') + 1) })
+    const service = 'events.amazonaws.com'
+    switch (target.Arn.split(':')[2]) {
+      case 'codepipeline': {
+        const whole = target.Input === undefined && target.InputPath === undefined && !target.InputTransformer
+        // The event as it is says nothing about how to start: only what somebody made of it does.
+        return startPipeline({
+          roleArn: target.RoleArn ?? '',
+          pipelineArn: target.Arn,
+          ruleArn,
+          input: whole ? '{}' : input,
+        })
+      }
+      case 'sqs':
+        return toQueue({ queueArn: target.Arn, service, sourceArn: ruleArn, body: input })
+      case 'sns':
+        topics.publishFor({ service, sourceArn: ruleArn }, target.Arn, { message: { default: input } })
+        return undefined
+      default:
+        throw new AwsError('NotOffered', `Targets as ${target.Arn} are not offered by the local cloud.`)
+    }
+  }
+}

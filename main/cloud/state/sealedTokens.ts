@@ -1,0 +1,43 @@
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { CloudDatabase } from './database.ts'
+
+/** Opaque page tokens that only come back to where they were given: bound to a request's parameters, and signed. */
+export interface SealedTokens {
+  seal(request: object, position: string): string
+  /** Undefined for a token that was altered, made up, or given for other parameters. */
+  open(request: object, token: string): string | undefined
+}
+
+/** The key is kept, so that a token survives a restart in the middle of a list. */
+export function createSealedTokens(database: CloudDatabase): SealedTokens {
+  database.migrate('sealedTokens', ['CREATE TABLE sealed_token_key (id INTEGER PRIMARY KEY, key BLOB NOT NULL)'])
+  database.run('INSERT OR IGNORE INTO sealed_token_key (id, key) VALUES (1, ?)', randomBytes(32))
+  const key = database.get<{ key: Uint8Array }>('SELECT key FROM sealed_token_key WHERE id = 1')?.key
+  if (!key) throw new Error('The key of page tokens could not be kept')
+  const sign = (request: object, text: string) =>
+    createHmac('sha256', key).update(fingerprint(request)).update(text).digest()
+  return {
+    seal: (request, position) =>
+      `${Buffer.from(position).toString('base64url')}.${sign(request, position).toString('base64url')}`,
+    open(request, token) {
+      const [text = '', signature = ''] = token.split('.', 2)
+      const position = Buffer.from(text, 'base64url').toString()
+      const [given, expected] = [Buffer.from(signature, 'base64url'), sign(request, position)]
+      return given.length === expected.length && timingSafeEqual(given, expected) ? position : undefined
+    },
+  }
+}
+
+/** What is asked for, whatever the page and its size. */
+const fingerprint = (request: object) =>
+  hash(
+    'sha256',
+    JSON.stringify(
+      Object.entries(request)
+        .filter(([key]) => !paging.has(key.toLowerCase()))
+        .sort(),
+    ),
+    'hex',
+  )
+
+const paging = new Set(['nexttoken', 'maxresults', 'limit', 'maxrecords'])
