@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
 
 const run = promisify(execFile)
@@ -17,10 +18,14 @@ afterAll(async () => {
 })
 
 /** `aws …` under a profile of the files that the cloud wrote, and nothing of this machine's own. */
-async function aws(profile: string, ...words: string[]): Promise<unknown> {
+const aws = (profile: string, ...words: string[]) => awsWith({ AWS_PROFILE: profile }, ...words)
+
+/** `aws …` as whoever the environment says. */
+async function awsWith(who: Record<string, string>, ...words: string[]): Promise<unknown> {
   const { configFile, credentialsFile } = cloud.local()
-  const { stdout } = await run('aws', [...words, '--profile', profile, '--output', 'json'], {
+  const { stdout } = await run('aws', [...words, '--output', 'json'], {
     env: {
+      ...who,
       PATH: process.env.PATH,
       HOME: '/nonexistent',
       AWS_CONFIG_FILE: configFile,
@@ -30,6 +35,9 @@ async function aws(profile: string, ...words: string[]): Promise<unknown> {
   })
   return stdout.trim() === '' ? undefined : JSON.parse(stdout)
 }
+const Assumed = z.object({
+  Credentials: z.object({ AccessKeyId: z.string(), SecretAccessKey: z.string(), SessionToken: z.string() }),
+})
 const refused = async (...call: Parameters<typeof aws>) => {
   const error: unknown = await aws(...call).catch((thrown: unknown) => thrown)
   return error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : 'not refused'
@@ -44,7 +52,7 @@ describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
     })
   })
 
-  it('assumes a role across accounts', async () => {
+  it('assumes a role across accounts, and calls as that role', async () => {
     const words = [
       'sts',
       'assume-role',
@@ -53,10 +61,20 @@ describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
       '--role-session-name',
       'ann',
     ]
-    expect(await aws('tooling', ...words)).toMatchObject({
+    const assumed = await aws('tooling', ...words)
+    expect(assumed).toMatchObject({
       Credentials: { AccessKeyId: expect.stringMatching(/^ASIA/), Expiration: expect.stringMatching(/Z$|\+00:00$/) },
       AssumedRoleUser: { Arn: 'arn:aws:sts::777788889999:assumed-role/Operator/ann' },
     })
+    const { Credentials } = Assumed.parse(assumed)
+    const who = {
+      AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
+      AWS_SESSION_TOKEN: Credentials.SessionToken,
+      AWS_ENDPOINT_URL: cloud.local().endpoint,
+      AWS_DEFAULT_REGION: 'us-east-1',
+    }
+    expect(await awsWith(who, 'codepipeline', 'list-pipelines')).toEqual({ pipelines: [] })
     expect(await refused('staging', ...words)).toContain('(AccessDenied) when calling the AssumeRole operation')
   })
 
