@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server'
+import { z } from 'zod'
 import type { FailureShape } from '../../preload/contract/base.ts'
 import { Failure, messageOf } from './failure.ts'
 
@@ -13,13 +14,23 @@ export function failureShape(thrown: unknown): FailureShape {
       ...(thrown.requestId !== undefined && { requestId: thrown.requestId }),
     }
   }
-  if (thrown instanceof TRPCError) return { code: thrown.code, message: thrown.message, place: {} }
+  if (thrown instanceof TRPCError)
+    return { code: thrown.code, message: mismatchOf(thrown.cause) ?? thrown.message, place: {} }
   return {
     code: 'Unexpected',
-    message: messageOf(thrown),
+    message: mismatchOf(thrown) ?? messageOf(thrown),
     place: {},
     next: 'Try again; if it stays, report it with the log file.',
   }
+}
+
+/** What does not fit its schema, in words; a `ZodError`'s own message is JSON. */
+function mismatchOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof z.ZodError)) return undefined
+  return thrown.issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`))
+    .join('; ')
 }
 
 /** The failure that a shape was made of: to throw again what was kept. */
