@@ -140,6 +140,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     objects,
     repositories,
     builds: codeBuild.builds,
+    // CloudWatch measures pipelines, so that it is made after them.
+    alarmState: (account, region, name) => cloudWatch.alarmState(account, region, name),
     access,
     endpoint: () => endpoint,
     onError,

@@ -1,5 +1,6 @@
 import type { Clock, Millis } from '../../../base/clock.ts'
 import { misconfigured, type RuleProvider } from './ruleProvider.ts'
+import { until } from './until.ts'
 import { InvalidWindow, nextWindow } from './window/nextWindow.ts'
 
 /** DeploymentWindow: passes while the window is open, and waits until it opens; the machine holds the time limit. */
@@ -21,17 +22,3 @@ export function deploymentWindow(clock: Clock): RuleProvider {
     },
   }
 }
-
-const until = (clock: Clock, at: Millis, signal: AbortSignal) =>
-  new Promise<void>((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
-    const leave = () => {
-      cancel()
-      reject(signal.reason)
-    }
-    const cancel = clock.after(at - clock.now(), () => {
-      signal.removeEventListener('abort', leave)
-      resolve()
-    })
-    signal.addEventListener('abort', leave, { once: true })
-  })

@@ -75,7 +75,7 @@ function translate(pattern: string): { source: string; flags: string } | undefin
   }
   // What leaves a group or a class open would close it with what is put around it.
   try {
-    new RegExp(source, flags)
+    RegExp(source, flags)
   } catch {
     return undefined
   }

@@ -1,7 +1,9 @@
 import type { Clock } from '../../../base/clock.ts'
+import type { Authorize } from '../../server/operation.ts'
 import { codeBuild } from '../codeBuild.ts'
 import { commands } from '../commands.ts'
 import type { ProviderLends } from '../registry.ts'
+import { type AlarmStateOf, cloudWatchAlarm } from './cloudWatchAlarm.ts'
 import { deploymentWindow } from './deploymentWindow.ts'
 import { ruleByAction } from './ruleByAction.ts'
 import { misconfigured, type RuleProvider, type RuleProviders } from './ruleProvider.ts'
@@ -10,12 +12,15 @@ import { variableCheck } from './variableCheck.ts'
 /** What rules reach for. */
 export interface RuleLends extends Pick<ProviderLends, 'artifacts' | 'builds'> {
   clock: Clock
+  authorize: Authorize
+  alarmState: AlarmStateOf
 }
 
 /** The only switch on what a rule can be. Never a pass for what was not checked. */
 export function createRuleProviders(lends: RuleLends): RuleProviders {
   const table: Readonly<Record<string, RuleProvider>> = {
     VariableCheck: variableCheck,
+    CloudWatchAlarm: cloudWatchAlarm(lends),
     DeploymentWindow: deploymentWindow(lends.clock),
     CodeBuild: ruleByAction(codeBuild(lends), { category: 'Test', owner: 'AWS', provider: 'CodeBuild', version: '1' }),
     Commands: ruleByAction(commands(lends), { category: 'Compute', owner: 'AWS', provider: 'Commands', version: '1' }),

@@ -10,6 +10,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { manualClock } from '../../../base/clock.ts'
 import type { RulePlan } from '../../execution/model.ts'
+import type { Caller } from '../../server/operation.ts'
 import {
   everything,
   startCodePipeline,
@@ -17,6 +18,8 @@ import {
   tooling,
   webShop,
 } from '../../services/codepipeline/codepipeline.testing.ts'
+import type { Artifacts } from '../artifacts.ts'
+import { type AlarmState, cloudWatchAlarm } from './cloudWatchAlarm.ts'
 import { deploymentWindow } from './deploymentWindow.ts'
 import type { RuleJob } from './ruleProvider.ts'
 
@@ -107,21 +110,38 @@ describe('rules of a condition', () => {
     cloud.end('FAILED')
     expect(await ended('commands')).toMatchObject({
       status: 'Failed',
-      output: { executionResult: { errorDetails: { code: 'JobFailed', message: /state: FAILED/ as unknown } } },
+      output: {
+        executionResult: {
+          errorDetails: { code: 'JobFailed', message: expect.stringMatching(/state: FAILED/) as unknown },
+        },
+      },
     })
     const { stageStates } = await cloud.client.send(new GetPipelineStateCommand({ name: 'commands' }))
     expect(stageStates?.[1]?.beforeEntryConditionState?.latestExecution?.status).toBe('Failed')
   })
 
-  it.each([
-    ['LambdaInvoke', { FunctionName: 'check' }],
-    ['CloudWatchAlarm', { AlarmName: 'errors' }],
-  ])('%s never passes as long as there is nothing to ask', async (provider, configuration) => {
-    const name = `no-${provider.toLowerCase()}`
-    await guarded(name, rule(provider, configuration))
-    expect((await ended(name)).output?.executionResult?.errorDetails).toEqual({
+  it('LambdaInvoke never passes as long as there is nothing to ask', async () => {
+    await guarded('no-lambda', rule('LambdaInvoke', { FunctionName: 'check' }))
+    expect((await ended('no-lambda')).output?.executionResult?.errorDetails).toEqual({
       code: 'ConfigurationError',
-      message: `The rule ${provider} is not supported by the local cloud.`,
+      message: 'The rule LambdaInvoke is not supported by the local cloud.',
+    })
+  })
+
+  it('CloudWatchAlarm passes while its alarm is OK, and fails in the states it watches', async () => {
+    cloud.alarms.set('quiet', 'OK')
+    await guarded('quiet', rule('CloudWatchAlarm', { AlarmName: 'quiet', WaitTime: '30' }))
+    expect((await ended('quiet')).status).toBe('Succeeded')
+    cloud.alarms.set('loud', 'ALARM')
+    await guarded('loud', rule('CloudWatchAlarm', { AlarmName: 'loud' }))
+    expect((await ended('loud')).output?.executionResult?.errorDetails).toEqual({
+      code: 'RuleFailed',
+      message: 'The alarm loud is in the state ALARM.',
+    })
+    await guarded('missing', rule('CloudWatchAlarm', { AlarmName: 'missing' }))
+    expect((await ended('missing')).output?.executionResult?.errorDetails).toEqual({
+      code: 'ConfigurationError',
+      message: 'The alarm missing does not exist.',
     })
   })
 })
@@ -149,5 +169,59 @@ describe('a closed deployment window', () => {
     controller.abort(new Error('stopped'))
     await expect(waiting).rejects.toThrow('stopped')
     expect(clock.nextDue()).toBeUndefined()
+  })
+})
+
+describe('an alarm that is given time', () => {
+  const start = Date.parse('2026-11-23T09:00:00Z')
+  const asked = (configuration: Record<string, string>, states: AlarmState[]) => {
+    const clock = manualClock(start)
+    const identity = { principalArn: 'role' } as Caller
+    const provider = cloudWatchAlarm({
+      clock,
+      artifacts: { identity: () => identity } as unknown as Artifacts,
+      authorize: () => {},
+      alarmState: () => (states.length > 1 ? states.shift() : states[0]),
+    })
+    const outcome = provider.check({
+      pipeline: { account: tooling, region: 'us-east-1' },
+      rule: { name: 'Check' },
+      run: { startedAt: start, resolvedConfiguration: { AlarmName: 'errors', ...configuration } },
+      signal: new AbortController().signal,
+    } as unknown as RuleJob)
+    const pass = async () => {
+      for (;;) {
+        // Each look takes a few turns of the event loop.
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+        const due = clock.nextDue()
+        if (due === undefined) return
+        clock.advance(due - clock.now())
+      }
+    }
+    return { outcome, pass, clock }
+  }
+
+  it('passes as soon as it is OK', async () => {
+    const { outcome, pass, clock } = asked({ WaitTime: '5' }, ['ALARM', 'ALARM', 'OK'])
+    await pass()
+    expect(await outcome).toEqual({ passed: true })
+    expect(clock.now()).toBe(start + 20_000)
+  })
+
+  it('fails when it is still in alarm at the end', async () => {
+    const { outcome, pass, clock } = asked({ WaitTime: '5' }, ['ALARM'])
+    await pass()
+    expect(await outcome).toMatchObject({ passed: false })
+    expect(clock.now()).toBe(start + 5 * 60_000)
+  })
+
+  it('fails for want of data where that is watched, and passes where it is not', async () => {
+    const watched = asked({ AlarmStates: 'ALARM, INSUFFICIENT_DATA' }, ['INSUFFICIENT_DATA'])
+    expect(await watched.outcome).toMatchObject({ passed: false })
+    expect(await asked({}, ['INSUFFICIENT_DATA']).outcome).toEqual({ passed: true })
+  })
+
+  it.each([{ AlarmStates: 'PANIC' }, { WaitTime: 'soon' }])('refuses %o', async configuration => {
+    expect(await asked(configuration, ['OK']).outcome).toMatchObject({ error: { code: 'ConfigurationError' } })
   })
 })

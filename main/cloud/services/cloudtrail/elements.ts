@@ -13,6 +13,8 @@ const secretMembers = new Set([
   'oauthtoken',
   'clientsecret',
   'artifactcredentials',
+  // A job worker is told the secrets of its action.
+  'actionconfiguration',
 ])
 /** Maps whose keys are somebody's own words. */
 const ownWords = new Set(['tags', 'attributes', 'configuration', 'messageattributes', 'settings'])

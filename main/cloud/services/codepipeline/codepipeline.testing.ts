@@ -3,6 +3,7 @@ import { pipeline as pipe } from 'node:stream/promises'
 import { CodePipelineClient, type PipelineDeclaration } from '@aws-sdk/client-codepipeline'
 import { S3Client } from '@aws-sdk/client-s3'
 import { ZipFile } from 'yazl'
+import type { AlarmState } from '../../providers/rules/cloudWatchAlarm.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type {
   CommandsRequest,
@@ -148,6 +149,7 @@ export async function startCodePipeline() {
   } = {}
   const building = buildsStandIn()
   const notices = topicsStandIn()
+  const alarms = new Map<string, AlarmState>()
   const errors: unknown[] = []
   const endpoint = await startEndpoint(async world => {
     const s3 = await createS3(world)
@@ -159,6 +161,7 @@ export async function startCodePipeline() {
         repositories: repository.repositories,
         builds: building.builds,
         topics: notices.topics,
+        alarmState: (_account, _region, name) => alarms.get(name),
         access: (caller, seconds) => accessOf({ ...world, secrets: systemSecrets }, caller, seconds),
         endpoint: () => made.address ?? '',
         onError: error => errors.push(error),
@@ -226,6 +229,7 @@ export async function startCodePipeline() {
   return {
     ...endpoint,
     ...building,
+    alarms,
     published: notices.published,
     errors,
     push: repository.push,

@@ -38,6 +38,10 @@ const listed = async (client = cloud.client) =>
   )
 const property = { name: 'A', required: true, key: true, secret: false }
 
+/** A sentence, or what one must look like. */
+const said = (message: string | RegExp): unknown =>
+  typeof message === 'string' ? message : expect.stringMatching(message)
+
 describe('custom action types', () => {
   it('are listed for their account and region, with what they were made of', async () => {
     const { actionType, tags } = await define({ tags: [{ key: 'team', value: 'web' }] })
@@ -176,7 +180,7 @@ describe('custom action types', () => {
   ])('refuse %o', async (change, message) => {
     await expect(define({ provider: 'Bad', ...change })).rejects.toMatchObject({
       name: 'ValidationException',
-      message: typeof message === 'string' ? message : (expect.stringMatching(message) as unknown),
+      message: said(message),
     })
   })
 

@@ -4,6 +4,7 @@ import { createRunner } from '../../execution/runner.ts'
 import { migrations } from '../../execution/schema.ts'
 import { createArtifacts } from '../../providers/artifacts.ts'
 import { createProviders } from '../../providers/registry.ts'
+import type { AlarmStateOf } from '../../providers/rules/cloudWatchAlarm.ts'
 import { createRuleProviders } from '../../providers/rules/registry.ts'
 import type { Mount } from '../../server/http.ts'
 import type { Authorize, Service } from '../../server/operation.ts'
@@ -132,6 +133,8 @@ export interface CodePipelineOptions {
   builds: PipelineBuilds
   /** Where approvals are told of. */
   topics: Topics
+  /** The states of CloudWatch's alarms, for rules. */
+  alarmState: AlarmStateOf
   /** Temporary credentials, for job workers. */
   access: Access
   /** Where this cloud listens, for the URLs of webhooks. */

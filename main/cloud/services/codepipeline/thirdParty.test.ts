@@ -1,6 +1,6 @@
 import {
   AcknowledgeThirdPartyJobCommand,
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   GetActionTypeCommand,
   GetThirdPartyJobDetailsCommand,
@@ -24,8 +24,14 @@ beforeAll(async () => {
 afterAll(() => cloud.stop())
 
 type Command = Parameters<CodePipelineClient['send']>[0]
-const refusal = (command: unknown, name: string, message: string) =>
-  expect(cloud.client.send(command as Command)).rejects.toMatchObject({ name, message })
+const refusal = async (command: unknown): Promise<string> => {
+  try {
+    await cloud.client.send(command as Command)
+  } catch (thrown) {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
+  }
+  return 'none'
+}
 
 describe('partners', () => {
   const [jobId, clientToken, nonce] = ['j', 't', 'n']
@@ -38,7 +44,7 @@ describe('partners', () => {
       new PutThirdPartyJobSuccessResultCommand({ jobId, clientToken }),
       new PutThirdPartyJobFailureResultCommand({ jobId, clientToken, failureDetails }),
     ]
-    for (const call of calls) await refusal(call, 'JobNotFoundException', 'The job j cannot be found')
+    for (const call of calls) expect(await refusal(call)).toBe('JobNotFoundException: The job j cannot be found')
   })
 
   it('are told first what is wrong with their call', async () => {
@@ -50,15 +56,18 @@ describe('partners', () => {
       new PutThirdPartyJobSuccessResultCommand({ jobId, clientToken: '' }),
       new PutThirdPartyJobFailureResultCommand({ jobId, clientToken: '', failureDetails }),
     ]
-    for (const call of calls) await refusal(call, 'ValidationException', `1 validation error detected: ${token}`)
+    for (const call of calls)
+      expect(await refusal(call)).toBe(`ValidationException: 1 validation error detected: ${token}`)
   })
 
   it('have no action types with integration models', async () => {
     const type = { category: 'Source', owner: 'ThirdParty', provider: 'GitHub', version: '1' } as const
     const sentence =
       "ActionType (Category: 'Source', Provider: 'GitHub', Owner: 'ThirdParty', Version: '1') could not be found"
-    await refusal(new PollForThirdPartyJobsCommand({ actionTypeId: type }), 'ActionTypeNotFoundException', sentence)
-    await refusal(new GetActionTypeCommand(type), 'ActionTypeNotFoundException', sentence)
+    expect(await refusal(new PollForThirdPartyJobsCommand({ actionTypeId: type }))).toBe(
+      `ActionTypeNotFoundException: ${sentence}`,
+    )
+    expect(await refusal(new GetActionTypeCommand(type))).toBe(`ActionTypeNotFoundException: ${sentence}`)
     const counts = { minimumCount: 0, maximumCount: 10 }
     const actionType = {
       id: type,
@@ -66,18 +75,18 @@ describe('partners', () => {
       inputArtifactDetails: counts,
       outputArtifactDetails: counts,
     } as const
-    await refusal(new UpdateActionTypeCommand({ actionType }), 'ActionTypeNotFoundException', sentence)
-    await refusal(
-      new GetActionTypeCommand({ ...type, owner: 'Custom' }),
-      'ValidationException',
-      "1 validation error detected: Value 'Custom' at 'owner' failed to satisfy constraint: Member must satisfy regular expression pattern: AWS|ThirdParty",
+    expect(await refusal(new UpdateActionTypeCommand({ actionType }))).toBe(`ActionTypeNotFoundException: ${sentence}`)
+    expect(await refusal(new GetActionTypeCommand({ ...type, owner: 'Custom' }))).toBe(
+      `ValidationException: 1 validation error detected: Value 'Custom' at 'owner' failed to satisfy constraint: Member must satisfy regular expression pattern: AWS|ThirdParty`,
     )
-    await refusal(
-      new UpdateActionTypeCommand({
-        actionType: { ...actionType, executor: { ...actionType.executor, jobTimeout: 59 } },
-      }),
-      'ValidationException',
-      "1 validation error detected: Value '59' at 'actionType.executor.jobTimeout' failed to satisfy constraint: Member must have value greater than or equal to 60",
+    expect(
+      await refusal(
+        new UpdateActionTypeCommand({
+          actionType: { ...actionType, executor: { ...actionType.executor, jobTimeout: 59 } },
+        }),
+      ),
+    ).toBe(
+      `ValidationException: 1 validation error detected: Value '59' at 'actionType.executor.jobTimeout' failed to satisfy constraint: Member must have value greater than or equal to 60`,
     )
   })
 })
@@ -97,17 +106,15 @@ describe('targets of a deployment', () => {
       expect((await cloud.client.send(ask({ pipelineName: name, actionExecutionId }))).targets).toEqual([])
     }
     const missing = 'The action execution x cannot be found'
-    await refusal(ask({ pipelineName, actionExecutionId: 'x' }), 'ActionExecutionNotFoundException', missing)
-    await refusal(ask({ actionExecutionId: 'x' }), 'ActionExecutionNotFoundException', missing)
-    await refusal(
-      ask({ pipelineName: 'none', actionExecutionId }),
-      'PipelineNotFoundException',
-      `Account '${tooling}' does not have a pipeline with name 'none'`,
+    expect(await refusal(ask({ pipelineName, actionExecutionId: 'x' }))).toBe(
+      `ActionExecutionNotFoundException: ${missing}`,
     )
-    await refusal(
-      ask({ actionExecutionId, maxResults: 101 }),
-      'ValidationException',
-      "1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100",
+    expect(await refusal(ask({ actionExecutionId: 'x' }))).toBe(`ActionExecutionNotFoundException: ${missing}`)
+    expect(await refusal(ask({ pipelineName: 'none', actionExecutionId }))).toBe(
+      `PipelineNotFoundException: Account '${tooling}' does not have a pipeline with name 'none'`,
+    )
+    expect(await refusal(ask({ actionExecutionId, maxResults: 101 }))).toBe(
+      `ValidationException: 1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100`,
     )
     await expect(cloud.client.send(ask({ actionExecutionId, nextToken: 'x' }))).rejects.toMatchObject({
       name: 'InvalidNextTokenException',

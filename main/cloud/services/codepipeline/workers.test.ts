@@ -39,6 +39,10 @@ const claimed = async (name: string) => {
 }
 const nobody = '00000000-0000-4000-8000-000000000000'
 
+/** A sentence, or what one must look like. */
+const said = (message: string | RegExp): unknown =>
+  typeof message === 'string' ? message : expect.stringMatching(message)
+
 describe('a job of a custom action', () => {
   it('tells its worker everything, secrets and credentials included, and ends the action well', async () => {
     const job = await claimed('told')
@@ -212,7 +216,7 @@ describe('polling', () => {
     const actionTypeId = { ...work.actionTypeId, ...change }
     await expect(cloud.client.send(new PollForJobsCommand({ actionTypeId, queryParam }))).rejects.toMatchObject({
       name,
-      message: typeof message === 'string' ? message : (expect.stringMatching(message) as unknown),
+      message: said(message),
     })
   })
 })

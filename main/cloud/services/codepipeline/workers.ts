@@ -105,7 +105,7 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
     present<ActionReport>({
       externalExecutionId,
       externalExecutionUrl: executionUrl(customTypes, found.pipeline, found.action, found.attempt, externalExecutionId),
-    } as ActionReport)
+    })
 
   return {
     poll(at, type, most, query) {
@@ -156,7 +156,7 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
         ...external(found, externalExecutionId),
         summary,
         percentComplete,
-      } as ActionReport)
+      })
       if (continuationToken !== undefined) {
         return happened(found, report, undefined, () => jobs.continue(found.job, continuationToken))
       }

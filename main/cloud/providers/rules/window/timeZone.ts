@@ -38,7 +38,7 @@ export function zoneOf(zone = 'UTC'): Zone {
   if (typeof code === 'number') return { utcOffset: code }
   const timezone = code ?? zone
   try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone })
+    Intl.DateTimeFormat('en', { timeZone: timezone })
   } catch {
     throw new Error(`${zone} is no time zone`)
   }
