@@ -155,7 +155,7 @@ describe('queues', () => {
     ).toMatchObject({ name: 'ReceiptHandleIsInvalid' })
     expect(await refused(queue('strict', { VisibilityTimeout: '5' }))).toMatchObject({ name: 'QueueNameExists' })
     expect(
-      await refused(sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Colour: 'red' } }))),
+      await refused(sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Colour: 'red' } as object }))),
     ).toMatchObject({ name: 'InvalidAttributeName' })
     await sqs.send(new PurgeQueueCommand({ QueueUrl: url }))
     expect(await refused(sqs.send(new PurgeQueueCommand({ QueueUrl: url })))).toMatchObject({

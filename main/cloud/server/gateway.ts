@@ -56,7 +56,7 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
   let protocol: Protocol | undefined
   let model: ServiceModel | undefined
   try {
-    const asked = await recognise(request, read)
+    const asked = await recognise(request, async () => decompress(request, await read()))
     if (asked.kind === 'rest') return await answerRest(request, requestId, authenticate, options)
     if (asked.kind === 'unknown') {
       protocol = asked.protocol
