@@ -216,6 +216,7 @@ export function createCodePipeline(options: CodePipelineOptions): {
     webhooks: createWebhookDelivery({ webhooks, definitions, engine, clock }),
     start() {
       runner.start()
+      jobs.expire()
       following = changes.start()
     },
     async stop() {

@@ -64,6 +64,15 @@ describe('the queue of jobs', () => {
     expect(only()).toMatchObject({ actionExecutionId: 'a1', continuationToken: 'half-way', status: 'Queued' })
   })
 
+  it('forgets an ended job whose attempt has left the history, and no open one', () => {
+    const { id } = only()
+    jobs.expire()
+    expect(jobs.find(account, region, id)?.status).toBe('Queued')
+    jobs.timeOut(pipeline, 'a1')
+    jobs.expire()
+    expect(jobs.find(account, region, id)).toBeUndefined()
+  })
+
   it('goes with its pipeline', () => {
     const { id } = only()
     database.run('DELETE FROM pipeline WHERE id = ?', pipeline)

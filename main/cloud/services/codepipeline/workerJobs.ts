@@ -33,6 +33,8 @@ export interface WorkerJobs {
   continue(job: WorkerJob, continuationToken: string): void
   /** Ends what is open of an attempt. */
   timeOut(pipeline: number, actionExecutionId: string): void
+  /** Forgets the ended jobs of attempts that have left the history. */
+  expire(): void
 }
 
 /** UNCONFIRMED: how long a worker has to acknowledge a job before another is offered it. */
@@ -143,6 +145,13 @@ export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJ
         `UPDATE pipeline_job SET status = 'TimedOut' WHERE pipeline = ? AND action_execution = ? AND ${isOpen}`,
         pipeline,
         actionExecutionId,
+      )
+    },
+    expire() {
+      database.run(
+        `DELETE FROM pipeline_job WHERE NOT (${isOpen}) AND NOT EXISTS
+           (SELECT 1 FROM pipeline_action_execution a
+            WHERE a.pipeline = pipeline_job.pipeline AND a.id = pipeline_job.action_execution)`,
       )
     },
   }
