@@ -56,7 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const client of [sqs, sns, events]) client?.destroy()
   await cloud?.stop()
-  expect(cloud?.faults).toEqual([])
+  if (cloud.faults.length > 0) throw new AggregateError(cloud.faults, 'the cloud had faults')
 })
 
 const allow = (service: string, action: string, resource: string, sourceArn: string) =>
@@ -155,7 +155,9 @@ describe('queues', () => {
     ).toMatchObject({ name: 'ReceiptHandleIsInvalid' })
     expect(await refused(queue('strict', { VisibilityTimeout: '5' }))).toMatchObject({ name: 'QueueNameExists' })
     expect(
-      await refused(sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Colour: 'red' } as object }))),
+      await refused(
+        sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Colour: 'red' } as object })),
+      ),
     ).toMatchObject({ name: 'InvalidAttributeName' })
     await sqs.send(new PurgeQueueCommand({ QueueUrl: url }))
     expect(await refused(sqs.send(new PurgeQueueCommand({ QueueUrl: url })))).toMatchObject({

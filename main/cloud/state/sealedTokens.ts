@@ -28,16 +28,10 @@ export function createSealedTokens(database: CloudDatabase): SealedTokens {
   }
 }
 
-/** What is asked for, whatever the page and its size. */
-const fingerprint = (request: object) =>
-  hash(
-    'sha256',
-    JSON.stringify(
-      Object.entries(request)
-        .filter(([key]) => !paging.has(key.toLowerCase()))
-        .sort(),
-    ),
-    'hex',
-  )
+/** What is asked for, whatever the page and its size, and in whatever order its members came. */
+function fingerprint(request: object): string {
+  const asked = Object.entries(request).filter(([key]) => !paging.has(key.toLowerCase()))
+  return hash('sha256', JSON.stringify(asked.sort(([a], [b]) => (a < b ? -1 : 1))), 'hex')
+}
 
 const paging = new Set(['nexttoken', 'maxresults', 'limit', 'maxrecords'])

@@ -213,8 +213,9 @@ describe('LookupEvents', () => {
 
   it('answers two calls a second for an account and region, and no third', () => {
     const { clock, lookup, cloudTrail, call } = trail()
-    const ask = (about: Partial<Call> = {}) =>
-      cloudTrail.service.operations.LookupEvents?.run(cloudTrail.service.lends, {}, call(about))
+    const ask = (about: Partial<Call> = {}) => {
+      void cloudTrail.service.operations.LookupEvents?.run(cloudTrail.service.lends, {}, call(about))
+    }
     lookup()
     ask()
     expect(() => ask()).toThrow('Rate exceeded')

@@ -71,6 +71,9 @@ interface Row {
   resources: string | null
 }
 
+const ofResource = (column: 'type' | 'name') =>
+  `e.id IN (SELECT event FROM cloudtrail_resource WHERE account = ? AND region = ? AND ${column} = ?)`
+
 const conditions: Readonly<Record<LookupKey, string>> = {
   EventId: 'e.eventId = ?',
   EventName: 'e.name = ?',
@@ -78,11 +81,12 @@ const conditions: Readonly<Record<LookupKey, string>> = {
   Username: 'e.username = ?',
   EventSource: 'e.source = ?',
   AccessKeyId: 'e.accessKey = ?',
-  ResourceType:
-    'e.id IN (SELECT event FROM cloudtrail_resource r WHERE r.account = e.account AND r.region = e.region AND r.type = ?)',
-  ResourceName:
-    'e.id IN (SELECT event FROM cloudtrail_resource r WHERE r.account = e.account AND r.region = e.region AND r.name = ?)',
+  ResourceType: ofResource('type'),
+  ResourceName: ofResource('name'),
 }
+
+/** How many events one sweep drops. */
+const sweep = 2_000
 
 /** Rows of events. */
 export function createEventStore(database: CloudDatabase) {
@@ -152,20 +156,31 @@ export function createEventStore(database: CloudDatabase) {
         until,
         from.at,
         from.id,
-        ...(by ? [by.value] : []),
+        ...(by?.key.startsWith('Resource') ? [account, region, by.value] : by ? [by.value] : []),
         limit,
       )
       return rows.map(toEvent)
     },
-    /** Drops what is older than `before`, and reads beyond the `reads` newest of them. */
-    expire(before: Millis, reads: number): void {
-      database.transaction(() => {
-        database.run('DELETE FROM cloudtrail_event WHERE at < ?', before)
-        database.run(
-          `DELETE FROM cloudtrail_event WHERE readOnly = 1 AND id <= (SELECT id FROM cloudtrail_event
-           WHERE readOnly = 1 ORDER BY id DESC LIMIT 1 OFFSET ?)`,
-          reads,
+    /**
+     * Drops what is older than `before`, and reads beyond the `reads` newest of them; a few thousand at a time, so that
+     * nobody waits for it. Answers whether there is more to drop.
+     */
+    expire(before: Millis, reads: number): boolean {
+      return database.transaction(() => {
+        const old = database.run(
+          // Ids follow time: the first event that stays ends the search.
+          `DELETE FROM cloudtrail_event WHERE id IN (SELECT id FROM cloudtrail_event WHERE id < coalesce(
+           (SELECT id FROM cloudtrail_event WHERE at >= ? ORDER BY id LIMIT 1), ${Number.MAX_SAFE_INTEGER}) ORDER BY id LIMIT ?)`,
+          before,
+          sweep,
         )
+        const beyond = database.run(
+          `DELETE FROM cloudtrail_event WHERE id IN (SELECT id FROM cloudtrail_event WHERE readOnly = 1 AND id <=
+           (SELECT id FROM cloudtrail_event WHERE readOnly = 1 ORDER BY id DESC LIMIT 1 OFFSET ?) ORDER BY id LIMIT ?)`,
+          reads,
+          sweep,
+        )
+        return old.changes === sweep || beyond.changes === sweep
       })
     },
   }

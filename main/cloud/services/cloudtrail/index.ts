@@ -28,6 +28,7 @@ export const retention = 90 * 24 * 3_600_000
  */
 const mostReads = 200_000
 const sweepEvery = 10 * 60_000
+const sweepAgain = 100
 
 /** CloudTrail's event history. `record` is what the dispatcher tells of every call. */
 export function createCloudTrail(options: {
@@ -44,12 +45,13 @@ export function createCloudTrail(options: {
   const recorder = createRecorder({ ...options, store })
   let sweeping: Cancel | undefined
   const sweep = () => {
+    let more = false
     try {
-      store.expire(clock.now() - retention, mostReads)
+      more = store.expire(clock.now() - retention, mostReads)
     } catch (error) {
       onError(error, 'sweeping the event history')
     }
-    sweeping = clock.after(sweepEvery, sweep)
+    sweeping = clock.after(more ? sweepAgain : sweepEvery, sweep)
   }
   return {
     service: {

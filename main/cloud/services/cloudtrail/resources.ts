@@ -38,7 +38,7 @@ export function resourcesOf(service: string, operation: string, input: object): 
   if (service === 'codepipeline' && typeof pipeline === 'object' && pipeline !== null && 'name' in pipeline) {
     found.push({ type: 'AWS::CodePipeline::Pipeline', name: String(pipeline.name) })
   }
-  if (service === 'events' && /Rule$/.test(operation) && typeof members.Name === 'string') {
+  if (service === 'events' && operation.endsWith('Rule') && typeof members.Name === 'string') {
     found.push({ type: 'AWS::Events::Rule', name: members.Name })
   }
   return found

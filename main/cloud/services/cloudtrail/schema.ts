@@ -2,7 +2,8 @@ import type { CloudDatabase } from '../../state/database.ts'
 
 /**
  * An event is kept in parts and put together when it is looked up: a caller and a user agent are the same for thousands
- * of calls, and reads, which are most of them, have no answer.
+ * of calls, and reads, which are most of them, have no answer. What has no index of its own is
+ * found by walking back in time.
  */
 const steps = [
   `CREATE TABLE cloudtrail_text (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
@@ -14,8 +15,6 @@ const steps = [
      request TEXT, response TEXT, errorCode TEXT, errorMessage TEXT, resources TEXT);
    CREATE INDEX cloudtrail_by_time ON cloudtrail_event (account, region, at, id);
    CREATE INDEX cloudtrail_by_name ON cloudtrail_event (account, region, name, at, id);
-   CREATE INDEX cloudtrail_by_source ON cloudtrail_event (account, region, source, at, id) WHERE readOnly = 0;
-   CREATE INDEX cloudtrail_by_user ON cloudtrail_event (account, region, username, at, id) WHERE readOnly = 0;
    CREATE INDEX cloudtrail_by_id ON cloudtrail_event (eventId);
    CREATE INDEX cloudtrail_reads ON cloudtrail_event (id) WHERE readOnly = 1;
    CREATE TABLE cloudtrail_resource (

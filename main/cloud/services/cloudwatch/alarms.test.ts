@@ -22,7 +22,7 @@ const alarm: AlarmDefinition = {
   comparison: 'GreaterThanOrEqualToThreshold',
 }
 /** 0 is within the threshold, X beyond it, - no data; as the tables of AWS's user guide have them. */
-const points = (text: string) => [...text].map(sign => ({ '0': 0, X: 1 })[sign])
+const points = (text: string) => Array.from(text, sign => ({ '0': 0, X: 1 })[sign])
 
 describe('an alarm with missing data', () => {
   it.each([

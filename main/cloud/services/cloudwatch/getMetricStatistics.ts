@@ -26,7 +26,7 @@ export const getMetricStatistics: Operation<CloudWatch, GetMetricStatisticsInput
       )
     const known = new Set(['SampleCount', 'Sum', 'Average', 'Minimum', 'Maximum'])
     const wrong = Statistics.find(statistic => !known.has(statistic))
-    if (wrong !== undefined) throw invalidParameter(`The value ${String(wrong)} for parameter Statistics is invalid.`)
+    if (wrong !== undefined) throw invalidParameter(`The value ${wrong} for parameter Statistics is invalid.`)
     const metric = { account, region, namespace, name, dimensions: dimensionsOf(input.Dimensions) }
     const data = metrics.read(metric, StartTime.getTime(), EndTime.getTime(), unit)
     const extended = ExtendedStatistics.map(statistic => ({ statistic, of: statisticNamed(statistic) }))

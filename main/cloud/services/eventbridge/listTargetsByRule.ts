@@ -8,6 +8,6 @@ export const listTargetsByRule: Operation<EventBridge, ListTargetsByRuleRequest,
     const targets = lends.rules.targets(ruleOf(lends, call, input.Rule, input.EventBusName))
     const read = (after: string, limit: number) => targets.filter(({ Id }) => Id > after).slice(0, limit)
     const { page, token } = paged(lends, input, read, ({ Id }) => Id)
-    return { Targets: page as ListTargetsByRuleResponse['Targets'], ...token }
+    return { Targets: page, ...token }
   },
 }

@@ -77,11 +77,11 @@ describe('a pattern', () => {
       '{"a":[{"wildcard":"a**b"}]}',
       `${'{"a":'.repeat(200)}["x"]${'}'.repeat(200)}`,
     ])
-      expect(() => parsePattern(text), text).toThrow(InvalidPattern)
+      expect(() => parsePattern(text)).toThrow(InvalidPattern)
   })
 })
 
-describe('whatever the event', () => {
+describe('for any event', () => {
   const leaf = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null))
   const name = fc.string({ minLength: 1 }).filter(key => key !== '$or' && key !== '__proto__')
   const event = fc.dictionary(name, fc.oneof(leaf, fc.dictionary(name, leaf, { minKeys: 1 })), { minKeys: 1 })
@@ -91,12 +91,13 @@ describe('whatever the event', () => {
       ? Object.fromEntries(Object.entries(value).map(([key, of]) => [key, exactly(of)]))
       : [value]
 
-  it('it matches the pattern of itself, and no pattern that asks for more', () => {
+  it('the pattern of itself matches, and no pattern that asks for more', () => {
     fc.assert(
       fc.property(event, name, (of, extra) => {
         const pattern = exactly(of) as object
         expect(matches(pattern, of)).toBe(true)
-        if (!Object.hasOwn(of, extra)) expect(matches({ ...pattern, [extra]: [{ exists: true }] }, of)).toBe(false)
+        const more = { ...pattern, [`${extra} and one more`.repeat(9)]: [{ exists: true }] }
+        expect(matches(more, of)).toBe(false)
       }),
     )
   })

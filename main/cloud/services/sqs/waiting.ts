@@ -12,7 +12,8 @@ export function createWaiting(clock: Clock): Waiting {
   const waiters = new Map<number, Set<() => void>>()
   return {
     ring(queue) {
-      for (const wake of [...(waiters.get(queue) ?? [])]) wake()
+      // A poll that goes on waiting is a new function, and not rung in this round.
+      for (const wake of Array.from(waiters.get(queue) ?? [])) wake()
     },
     next(queue, until, signal) {
       return new Promise(resolve => {
