@@ -205,6 +205,7 @@ describe('the rollback planner', () => {
         summary('bad', { state: 'failed' }),
         summary('old', { state: 'succeeded', version: 2 }),
         summary('going'),
+        summary('made', { state: 'succeeded', sample: true }),
       ],
       succeeded: new Set(['good', 'rolled', 'now']),
       current: 'now',
@@ -223,6 +224,7 @@ describe('the rollback planner', () => {
         'It ran version 2 of the pipeline; only executions of the current version 3 can be rolled back to.',
       ],
       ['going', false, 'It has not succeeded in Prod yet.'],
+      ['made', false, 'It is sample data, made in simulated time: it left nothing to go back to.'],
     ])
   })
 })

@@ -38,6 +38,7 @@ function reason(
 ): string | undefined {
   const was = execution.version ?? versionOf(execution.id)
   if (execution.id === current) return `It is what ${stage} has now.`
+  if (execution.sample) return 'It is sample data, made in simulated time: it left nothing to go back to.'
   if (execution.type === 'ROLLBACK') return 'It is a rollback itself; choose the execution that it went back to.'
   if (was !== undefined && was !== version) {
     return `It ran version ${was} of the pipeline; only executions of the current version ${version} can be rolled back to.`

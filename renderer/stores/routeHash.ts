@@ -9,7 +9,7 @@ export type Route =
   | { screen: 'settings' }
   | { screen: 'unknown'; hash: string }
 
-export type ScreenName = Exclude<Route['screen'], 'unknown'>
+type ScreenName = Exclude<Route['screen'], 'unknown'>
 
 const account = /^\d{12}$/
 const region = /^[a-z]{2}(-[a-z]+)+-\d$/
