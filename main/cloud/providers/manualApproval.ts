@@ -15,10 +15,10 @@ interface ApprovalLends {
  * a topic, it is told there who is waited for, under the role that the action works with.
  */
 export const manualApproval = (lends: ApprovalLends): Provider => ({
-  start(job) {
+  async start(job) {
     const topic = job.attempt.resolvedConfiguration['NotificationArn'] ?? ''
     if (topic !== '') notify(lends, job, topic)
-    return Promise.resolve({ kind: 'pending' })
+    return { kind: 'pending' }
   },
 })
 
