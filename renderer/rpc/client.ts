@@ -1,5 +1,6 @@
 import { createTRPCClient, createWSClient, type TRPCClient, wsLink } from '@trpc/client'
 import type { AppRouter } from '../../main/router.ts'
+import type { DeskPage } from './deskPage.ts'
 import { portSocket, portsOf } from './portSocket.ts'
 
 export type Rpc = TRPCClient<AppRouter>
@@ -10,7 +11,7 @@ export type Connection = { state: 'connecting' } | { state: 'open' } | { state: 
 const longestPause = 5000
 
 /** One protocol, two carriers: a MessagePort in Electron's page, a WebSocket to the page's own host anywhere else. */
-function carrierOf(page: Window) {
+function carrierOf(page: DeskPage) {
   const retryDelayMs = (attempt: number) => (attempt === 0 ? 0 : Math.min(250 * 2 ** attempt, longestPause))
   if (page.location.protocol === 'app:') {
     return { url: 'ws://port/trpc', WebSocket: portSocket(portsOf(page)), retryDelayMs }
@@ -20,7 +21,7 @@ function carrierOf(page: Window) {
 }
 
 /** Connects the page to main, and tells whenever the connection comes or goes. Subscriptions survive a reconnect. */
-export function connect(page: Window, onConnection: (connection: Connection) => void): Rpc {
+export function connect(page: DeskPage, onConnection: (connection: Connection) => void): Rpc {
   const client = createWSClient(carrierOf(page))
   let lostAt: number | undefined
   client.connectionState.subscribe({

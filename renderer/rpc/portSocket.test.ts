@@ -4,7 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Port } from '../../main/shell/portSocket.ts'
 import { createPortCarrier } from '../../main/shell/servePort.ts'
-import { portSocket } from './portSocket.ts'
+import type { DeskPage } from './deskPage.ts'
+import { portSocket, portsOf } from './portSocket.ts'
 
 const t = initTRPC.create()
 let released = 0
@@ -88,5 +89,51 @@ describe('a MessagePort as socket', () => {
     await expect.poll(() => seen).toEqual([1, 2, 1, 2])
     subscription.unsubscribe()
     expect(await rpc.double.query(5)).toBe(10)
+  })
+})
+
+describe('the ports of a page', () => {
+  it('are asked of the preload, a new one for each connection', async () => {
+    const target = new EventTarget()
+    const handed: MessagePort[] = []
+    const page = Object.assign(target, {
+      location: { origin: 'app://desk' },
+      desk: {
+        askPort: () => {
+          const { port2 } = new MessageChannel()
+          handed.push(port2)
+          target.dispatchEvent(
+            Object.assign(new Event('message'), {
+              source: target,
+              origin: 'app://desk',
+              data: 'rpc-port',
+              ports: [port2],
+            }),
+          )
+        },
+      },
+    }) as unknown as DeskPage
+    const next = portsOf(page)
+    expect([await next(), await next()]).toEqual(handed)
+    for (const port of handed) port.close()
+  })
+
+  it('are not taken from another window or origin', async () => {
+    const target = new EventTarget()
+    const page = Object.assign(target, { location: { origin: 'app://desk' } }) as unknown as DeskPage
+    let taken = false
+    void portsOf(page)().then(() => {
+      taken = true
+    })
+    const { port2 } = new MessageChannel()
+    for (const [source, origin] of [
+      [{}, 'app://desk'],
+      [target, 'app://other'],
+    ] as const) {
+      target.dispatchEvent(Object.assign(new Event('message'), { source, origin, data: 'rpc-port', ports: [port2] }))
+    }
+    await Promise.resolve()
+    expect(taken).toBe(false)
+    port2.close()
   })
 })

@@ -1,3 +1,5 @@
+import type { DeskPage } from './deskPage.ts'
+
 /**
  * A MessagePort in the shape of the browser's WebSocket, as far as tRPC's client looks: it opens when the port has
  * come, sends and receives text, and closes. The server's half is `main/shell/portSocket.ts`.
@@ -52,22 +54,17 @@ export function portSocket(portToMain: () => Promise<MessagePort>): typeof WebSo
   return PortSocket as unknown as typeof WebSocket
 }
 
-/**
- * The port that the preload hands to the page. A port serves one connection; the next caller gets the next port, and
- * waits for it where none has come.
- */
-export function portsOf(page: Window): () => Promise<MessagePort> {
-  const ready: MessagePort[] = []
+/** The port that the preload hands to the page, a new one for each connection that asks. */
+export function portsOf(page: DeskPage): () => Promise<MessagePort> {
   const waiting: ((port: MessagePort) => void)[] = []
   page.addEventListener('message', ({ source, origin, data, ports }) => {
     const [port] = ports
     if (source !== page || origin !== page.location.origin || data !== 'rpc-port' || !port) return
-    const first = waiting.shift()
-    if (first) first(port)
-    else ready.push(port)
+    waiting.shift()?.(port)
   })
-  return () => {
-    const port = ready.shift()
-    return port ? Promise.resolve(port) : new Promise(resolve => waiting.push(resolve))
-  }
+  return () =>
+    new Promise(resolve => {
+      waiting.push(resolve)
+      page.desk?.askPort()
+    })
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { DeskPage } from '../rpc/deskPage.ts'
 import { hashOf, parseHash, type Route } from './routeHash.ts'
 
 /** Where the window is. The address is the truth: back, forward and deep links work by it. */
@@ -11,11 +12,6 @@ export function go(route: Route, { replace = false }: { replace?: boolean } = {}
   if (replace) history.replaceState(null, '', hash)
   else history.pushState(null, '', hash)
   useRoute.setState({ route })
-}
-
-/** The page as the Electron shell extends it. */
-interface DeskPage extends Window {
-  desk?: { onShow: (listener: (route: string) => void) => void }
 }
 
 /** Follows the address, and what the shell's menu and deep links ask for; returns the stop. */

@@ -9,8 +9,6 @@ export type Route =
   | { screen: 'settings' }
   | { screen: 'unknown'; hash: string }
 
-type ScreenName = Exclude<Route['screen'], 'unknown'>
-
 const account = /^\d{12}$/
 const region = /^[a-z]{2}(-[a-z]+)+-\d$/
 const name = /^[A-Za-z0-9.@\-_]{1,100}$/
