@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test'
+import { electronBinary } from './electronBinary.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -29,14 +30,6 @@ export interface Desk {
   /** Ends the desk and opens it again on the same data. */
   restart(): Promise<Page>
   stop(): Promise<void>
-}
-
-function electronBinary(): string | undefined {
-  const pathFile = join(root, 'node_modules/electron/path.txt')
-  const binary = existsSync(pathFile)
-    ? join(root, 'node_modules/electron/dist', readFileSync(pathFile, 'utf8'))
-    : undefined
-  return binary && existsSync(binary) ? binary : undefined
 }
 
 async function ended(child: ChildProcess) {
@@ -122,13 +115,6 @@ export const test = base.extend<{ page: Page; shell: string }, { desk: Desk }>({
   desk: [
     async ({}, use, info) => {
       const shell = String(info.project.metadata.shell)
-      if (shell === 'electron' && !electronBinary()) {
-        base.skip(
-          true,
-          "Electron's binary is not on this machine (npm start fetches it where it can be had): this suite runs in the Node shell only.",
-        )
-        return
-      }
       const desk = await openDesk(shell)
       await samplesTold(desk.page)
       await use(desk)

@@ -1,4 +1,12 @@
 import { defineConfig } from '@playwright/test'
+import { electronBinary } from './electronBinary.ts'
+
+const electron = electronBinary()
+// Said once: workers load this file too.
+if (!electron && process.env.TEST_WORKER_INDEX === undefined)
+  process.stderr.write(
+    "Electron's binary is not on this machine (npm start fetches it where it can be had): the browser suite runs in the Node shell only.\n",
+  )
 
 /** The browser suite: one suite, both shells. `node` runs everywhere; `electron` wherever its binary is. */
 export default defineConfig({
@@ -12,6 +20,6 @@ export default defineConfig({
   use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
   projects: [
     { name: 'node', metadata: { shell: 'node' } },
-    { name: 'electron', metadata: { shell: 'electron' } },
+    ...(electron ? [{ name: 'electron', metadata: { shell: 'electron' } }] : []),
   ],
 })
