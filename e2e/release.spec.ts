@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BatchGetProjectsCommand, CodeBuildClient, UpdateProjectCommand } from '@aws-sdk/client-codebuild'
+import { fromIni } from '@aws-sdk/credential-providers'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './desk.ts'
 import { type Clone, clone } from './git.ts'
@@ -138,6 +142,47 @@ test.describe('a release', () => {
     )
     await expect(action(page, 'Test', 'Integration', 'succeeded')).toBeVisible({ timeout: 90_000 })
     await expect(stage(page, 'Test', 'succeeded')).toBeVisible()
+  })
+
+  test('turns green by a retry when the cause was elsewhere and has been mended there', async ({ page, desk }) => {
+    test.setTimeout(180_000)
+    const aws = join(desk.data, 'cloud/aws')
+    const builds = new CodeBuildClient({
+      region: 'us-east-1',
+      endpoint: /endpoint_url = (\S+)/.exec(readFileSync(join(aws, 'config'), 'utf8'))?.[1] ?? '',
+      credentials: fromIni({
+        profile: 'staging',
+        filepath: join(aws, 'credentials'),
+        configFilepath: join(aws, 'config'),
+      }),
+    })
+    const gateway = async (attempts: string) => {
+      const { projects } = await builds.send(new BatchGetProjectsCommand({ names: ['payments-integration'] }))
+      const known = projects![0]!.environment!
+      const environment = { ...known, environmentVariables: [{ name: 'GATEWAY_ATTEMPTS', value: attempts }] }
+      await builds.send(new UpdateProjectCommand({ name: 'payments-integration', environment }))
+    }
+    await gateway('0')
+    await openPipeline(page, '444455556666', 'payments')
+    await page.getByRole('button', { name: /^Start/ }).click()
+    const start = page.getByRole('dialog', { name: /^Start/ })
+    await start.getByRole('button', { name: /^Start/ }).click()
+    await expect(start.getByText('Confirmed by AWS')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(action(page, 'Test', 'Integration', 'failed')).toBeVisible({ timeout: 90_000 })
+    await expect(stage(page, 'Test', 'failed')).toBeVisible()
+
+    await gateway('3')
+    await action(page, 'Test', 'Integration', 'failed').click()
+    await page.keyboard.press('r')
+    const retry = page.getByRole('dialog', { name: /^Retry/ })
+    await expect(retry.getByText(/What will happen/)).toBeVisible()
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await expect(retry.getByText('Confirmed by AWS')).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(action(page, 'Test', 'Integration', 'succeeded')).toBeVisible({ timeout: 90_000 })
+    await expect(inspector(page).getByText(/attempt 2/)).toBeVisible()
+    builds.destroy()
   })
 
   test('waits for nobody twice: what a person did is in the journal and in AWS', async ({ page }) => {
