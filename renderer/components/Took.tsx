@@ -10,13 +10,13 @@ export interface TookProps {
 
 /** A duration as `m:ss`; with its units in the tooltip and for screen readers. */
 export function Took({ ms, since }: TookProps) {
-  const shown = useNow(({ now }) => {
-    const took = since === undefined ? ms : Math.max(0, now - Date.parse(since))
-    return took === undefined ? undefined : Math.floor(took / 1000) * 1000
-  })
+  // Whole seconds while it ticks, so that nothing renders more often.
+  const shown = useNow(({ now }) =>
+    since === undefined ? ms : Math.floor(Math.max(0, now - Date.parse(since)) / 1000) * 1000,
+  )
   if (shown === undefined) return <span className="faint">—</span>
   return (
-    <Tip text={spokenDuration(shown === 0 ? ms : shown)}>
+    <Tip text={spokenDuration(shown)}>
       <span className="mono">{formatDuration(shown)}</span>
     </Tip>
   )

@@ -7,9 +7,9 @@ import { elapsed } from './describe.ts'
 export function NodeTook({ of }: { of: Pick<ActionView, 'state' | 'startedAt' | 'durationMs' | 'medianMs'> }) {
   const took = useNow(({ now }) => {
     const ms = elapsed(of, now)
-    return ms === undefined ? undefined : Math.floor(ms / 1000)
+    return ms === undefined || ms === of.durationMs ? ms : Math.floor(ms / 1000) * 1000
   })
-  if (took !== undefined) return <>{formatDuration(took * 1000)}</>
+  if (took !== undefined) return <>{formatDuration(took)}</>
   if (of.state === 'notRun' && of.medianMs !== undefined) return <>p50 {formatDuration(of.medianMs)}</>
   return <>—</>
 }
