@@ -143,4 +143,6 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, region, name)
   ) WITHOUT ROWID;
   `,
+  // The key of page tokens; tokens are sealed by `state/sealedTokens.ts` now.
+  'DROP TABLE pipeline_secret',
 ]

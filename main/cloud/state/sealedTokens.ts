@@ -14,16 +14,16 @@ export function createSealedTokens(database: CloudDatabase): SealedTokens {
   database.run('INSERT OR IGNORE INTO sealed_token_key (id, key) VALUES (1, ?)', randomBytes(32))
   const key = database.get<{ key: Uint8Array }>('SELECT key FROM sealed_token_key WHERE id = 1')?.key
   if (!key) throw new Error('The key of page tokens could not be kept')
-  const sign = (request: object, text: string) =>
-    createHmac('sha256', key).update(fingerprint(request)).update(text).digest()
+  const sealed = (request: object, text: string) =>
+    `${text}.${createHmac('sha256', key).update(fingerprint(request)).update(text).digest('base64url')}`
   return {
-    seal: (request, position) =>
-      `${Buffer.from(position).toString('base64url')}.${sign(request, position).toString('base64url')}`,
+    seal: (request, position) => sealed(request, Buffer.from(position).toString('base64url')),
     open(request, token) {
-      const [text = '', signature = ''] = token.split('.', 2)
-      const position = Buffer.from(text, 'base64url').toString()
-      const [given, expected] = [Buffer.from(signature, 'base64url'), sign(request, position)]
-      return given.length === expected.length && timingSafeEqual(given, expected) ? position : undefined
+      const [text = ''] = token.split('.', 1)
+      // The whole token is compared as it was given: base64 can be written in more than one way.
+      const [given, expected] = [Buffer.from(token), Buffer.from(sealed(request, text))]
+      const genuine = given.length === expected.length && timingSafeEqual(given, expected)
+      return genuine ? Buffer.from(text, 'base64url').toString() : undefined
     },
   }
 }
