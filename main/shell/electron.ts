@@ -23,7 +23,7 @@ import { openVault } from './electronVault.ts'
 import type { Host } from './host.ts'
 import { fileLog, openCloudLog } from './log.ts'
 import { type MenuEntry, menuTemplate } from './menu.ts'
-import { mayOpenOutside } from './navigation.ts'
+import { mayNavigate, mayOpenOutside } from './navigation.ts'
 import type { Port } from './portSocket.ts'
 import { appOrigin, isOwnMainFrame } from './senderCheck.ts'
 import { createPortCarrier } from './servePort.ts'
@@ -126,11 +126,9 @@ async function start() {
   await app.whenReady()
   const headers = securityHeaders()
   protocol.handle('app', async request => {
-    const url = new URL(request.url)
-    const file =
-      url.origin === appOrigin || url.host === new URL(appOrigin).host
-        ? await staticFile(join(here, '..', 'renderer'), url.pathname)
-        : undefined
+    const file = mayNavigate(request.url)
+      ? await staticFile(join(here, '..', 'renderer'), new URL(request.url).pathname)
+      : undefined
     return file
       ? new Response(file.body, { headers: { ...headers, 'content-type': file.type } })
       : new Response('Not found', { status: 404, headers })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Millis } from '../../base/clock.ts'
 import { sampleNote } from '../execution/history.ts'
+import { derivedUuid } from '../execution/ids.ts'
 import { emptyState, step } from '../execution/machine.ts'
 import type {
   ActionExecution,
@@ -105,7 +106,7 @@ export function* imaginedPast(plan: PipelinePlan, days: number, until: Millis): 
     const starts = weekday === 0 || weekday === 6 ? 0 : 1 + Math.floor(roll() * 3)
     let at = began + roll() * 90 * minute
     for (let n = 0; n < starts; n++) {
-      const executionId = idOf(`${plan.name} ${past} ${n}`)
+      const executionId = derivedUuid(`${plan.name} ${past}`, n)
       const due: { at: Millis; event: PipelineEvent }[] = [
         {
           at,
@@ -153,9 +154,4 @@ function withoutReferences(plan: PipelinePlan): PipelinePlan {
       })),
     })),
   }
-}
-
-const idOf = (text: string) => {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
