@@ -1,13 +1,7 @@
-import { execFile, spawnSync } from 'node:child_process'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
-
-const run = promisify(execFile)
-const version = spawnSync('aws', ['--version'], { encoding: 'utf8' })
-const installed = version.status === 0
-if (!installed) console.log('The AWS CLI is not installed: the tests that drive it are left out.')
+import { createAwsCli, hasAwsCli } from './awsCli.ts'
+import { type CloudUnderTest, startCloudUnderTest } from './cloudUnderTest.ts'
 
 let cloud: CloudUnderTest
 beforeAll(async () => {
@@ -17,33 +11,12 @@ afterAll(async () => {
   await cloud.stop()
 })
 
-/** `aws …` under a profile of the files that the cloud wrote, and nothing of this machine's own. */
-const aws = (profile: string, ...words: string[]) => awsWith({ AWS_PROFILE: profile }, ...words)
-
-/** `aws …` as whoever the environment says. */
-async function awsWith(who: Record<string, string>, ...words: string[]): Promise<unknown> {
-  const { configFile, credentialsFile } = cloud.local()
-  const { stdout } = await run('aws', [...words, '--output', 'json'], {
-    env: {
-      ...who,
-      PATH: process.env.PATH,
-      HOME: '/nonexistent',
-      AWS_CONFIG_FILE: configFile,
-      AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
-      AWS_PAGER: '',
-    },
-  })
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
-}
+const aws = createAwsCli(() => cloud)
 const Assumed = z.object({
   Credentials: z.object({ AccessKeyId: z.string(), SecretAccessKey: z.string(), SessionToken: z.string() }),
 })
-const refused = async (...call: Parameters<typeof aws>) => {
-  const error: unknown = await aws(...call).catch((thrown: unknown) => thrown)
-  return error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : 'not refused'
-}
 
-describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
+describe.skipIf(!hasAwsCli)('the AWS CLI', () => {
   it('knows itself by its profile, and becomes a role of another account by another', async () => {
     expect(await aws('staging', 'sts', 'get-caller-identity')).toMatchObject({ Account: '444455556666' })
     expect(await aws('production-auditor', 'sts', 'get-caller-identity')).toMatchObject({
@@ -74,8 +47,8 @@ describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
       AWS_ENDPOINT_URL: cloud.local().endpoint,
       AWS_DEFAULT_REGION: 'us-east-1',
     }
-    expect(await awsWith(who, 'codepipeline', 'list-pipelines')).toEqual({ pipelines: [] })
-    expect(await refused('staging', ...words)).toContain('(AccessDenied) when calling the AssumeRole operation')
+    expect(await aws.with(who, 'codepipeline', 'list-pipelines')).toEqual({ pipelines: [] })
+    expect(await aws.refused('staging', ...words)).toContain('(AccessDenied) when calling the AssumeRole operation')
   })
 
   it('works with roles and their policies', async () => {
@@ -88,7 +61,7 @@ describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
     })
     const roles = await aws('tooling', 'iam', 'list-roles', '--page-size', '2', '--query', 'Roles[].RoleName')
     expect(roles).toEqual(['Admin', 'Auditor', 'Build', 'Operator', 'ReleaseManager'])
-    expect(await refused('tooling', 'iam', 'get-role', '--role-name', 'Nobody')).toContain(
+    expect(await aws.refused('tooling', 'iam', 'get-role', '--role-name', 'Nobody')).toContain(
       'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name Nobody cannot be found.',
     )
   })
@@ -99,7 +72,7 @@ describe.skipIf(!installed || target === 'aws')('the AWS CLI', () => {
       '/aws/codebuild/x',
     ])
     expect(
-      await refused('tooling-auditor', 'logs', 'delete-log-group', '--log-group-name', '/aws/codebuild/x'),
+      await aws.refused('tooling-auditor', 'logs', 'delete-log-group', '--log-group-name', '/aws/codebuild/x'),
     ).toMatch(/\(AccessDeniedException\).*no identity-based policy allows the logs:DeleteLogGroup action/)
   })
 })

@@ -1,16 +1,11 @@
-import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { createAwsCli, hasAwsCli } from './awsCli.ts'
+import { type CloudUnderTest, startCloudUnderTest } from './cloudUnderTest.ts'
 import { createShop, workingCopy } from './shop.ts'
-
-const run = promisify(execFile)
-const installed = spawnSync('aws', ['--version']).status === 0
-if (!installed) console.log('The AWS CLI is not installed: the release by its commands is left out.')
 
 const name = 'by-hand'
 const pipeline = (roleArn: string) => ({
@@ -64,25 +59,12 @@ const Page = z.object({
 let cloud: CloudUnderTest
 let place: string
 
-/** `aws codepipeline …` under a profile that the cloud wrote. The CLI keeps a role's credentials in its home. */
-async function codepipeline(profile: string, ...words: string[]): Promise<unknown> {
-  const { configFile, credentialsFile } = cloud.local()
-  const { stdout } = await run('aws', ['codepipeline', ...words, '--profile', profile, '--output', 'json'], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: place,
-      AWS_CONFIG_FILE: configFile,
-      AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
-      AWS_PAGER: '',
-    },
-  })
-  return stdout.trim() === '' ? undefined : JSON.parse(stdout)
-}
-
-const refused = async (...call: Parameters<typeof codepipeline>) => {
-  const error: unknown = await codepipeline(...call).catch((thrown: unknown) => thrown)
-  return error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : 'not refused'
-}
+const aws = createAwsCli(
+  () => cloud,
+  () => place,
+)
+const codepipeline = (profile: string, ...words: string[]) => aws(profile, 'codepipeline', ...words)
+const refused = (profile: string, ...words: string[]) => aws.refused(profile, 'codepipeline', ...words)
 
 /** Waits until a release waits at an approval; gives its token and its execution. */
 const waiting = (action: string) =>
@@ -110,7 +92,7 @@ const retry = (execution: string) =>
   )
 const listActions = ['list-action-executions', '--pipeline-name', name]
 
-describe.skipIf(!installed || target === 'aws')('a release by the AWS CLI', { timeout: 180_000 }, () => {
+describe.skipIf(!hasAwsCli)('a release by the AWS CLI', { timeout: 180_000 }, () => {
   beforeAll(async () => {
     place = mkdtempSync(join(tmpdir(), 'cli-release-'))
     cloud = await startCloudUnderTest()
