@@ -1,13 +1,16 @@
+import { assertNever } from '../../base/assertNever.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Identities } from '../services/iam/identities.ts'
 import { type Authenticate, type Authenticated, createAuthenticate } from './auth/authenticate.ts'
 import { parseAuthorization } from './auth/authorization.ts'
+import type { Dialect } from './auth/refusal.ts'
 import { sha256Hex } from './auth/sigV4.ts'
 import { AwsError } from './awsError.ts'
 import { decompress, readBody } from './body.ts'
 import type { Binding } from './catalogue.ts'
 import { type Dispatch, type Services, unknownOperation } from './dispatch.ts'
-import type { Handle, HttpRequest, HttpResponse, Mount } from './http.ts'
+import { ConnectionDropped, type Faults } from './faults/faults.ts'
+import { type Handle, type HttpRequest, type HttpResponse, type Mount, noAnswer } from './http.ts'
 import { missingMembers } from './model/missingMembers.ts'
 import { type ServiceModel, serviceModel } from './model/serviceModel.ts'
 import type { Call, Caller } from './operation.ts'
@@ -19,6 +22,8 @@ import type { NewRequestId } from './requestId.ts'
 export interface GatewayOptions {
   services: Services
   dispatch: Dispatch
+  /** What befalls calls on their way, where that was asked for. */
+  faults?: Faults
   identities: Pick<Identities, 'credential'>
   regions: readonly [string, ...string[]]
   /** Asked first, in this order. */
@@ -77,9 +82,10 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
     if (asked.binding.missingMember) missingMembers(operation.input, input, asked.binding.missingMember)
     const region = asked.binding.global ? options.regions[0] : scope.region
     const call = callOf(request, requestId, caller, region, options)
-    const output = await options.dispatch(asked.binding.service, asked.operation, input, call)
-    return protocol.encode(operation, output, requestId)
+    const named = { service: asked.binding.service, operation: asked.operation, dialect: protocol.dialect }
+    return protocol.encode(operation, await perform(named, input, call, options), requestId)
   } catch (error) {
+    if (error instanceof ConnectionDropped) return noAnswer
     const failure = toAwsError(error, request, requestId, options)
     return protocol
       ? protocol.encodeError(failure, model?.error(failure.name), requestId)
@@ -92,35 +98,83 @@ async function answerRest(
   requestId: string,
   authenticate: Authenticate,
   options: GatewayOptions,
-): Promise<HttpResponse> {
-  const signingName = signedFor(request)
-  const rest = options.rest.find(one => signingName === undefined || one.service === signingName) ?? options.rest[0]
+): Promise<HttpResponse | typeof noAnswer> {
+  const rest = (await restOf(request, options.rest)) ?? options.rest[0]
   if (!rest) return plainFault(unknownOperation(), requestId)
   try {
-    let authenticated: Authenticated | undefined
-    if (!rest.anonymous || parseAuthorization(request).kind !== 'unsigned') {
-      const { dialect, service } = rest
-      authenticated = authenticate(request, { dialect, service, regions: options.regions })
-    }
-    const exchange = await rest.ask(request)
+    const { longestDocument } = rest
+    const raw = longestDocument === undefined ? undefined : await readBody(request, longestDocument)
+    const authenticated = authenticateRest(request, rest, raw, authenticate, options)
+    const exchange = await rest.ask(request, raw && (await decompress(request, raw)))
     if (!exchange)
       throw new AwsError(
         'NotImplemented',
         'A header or query you provided requests a function that is not implemented.',
         { status: 501 },
       )
-    const input = await exchange.decode(authenticated?.seed)
-    const call = callOf(
-      request,
-      requestId,
-      authenticated?.caller ?? nobody,
-      authenticated?.scope.region ?? options.regions[0],
-      options,
-    )
-    return exchange.encode(await options.dispatch(rest.service, exchange.operation, input, call), requestId)
+    if (!options.services.find(rest.service, exchange.operation)) throw unknownOperation()
+    const input = await exchange.decode(authenticated.seed)
+    const call = callOf(request, requestId, authenticated.caller, authenticated.region, options)
+    const named = { service: rest.service, operation: exchange.operation, dialect: rest.dialect }
+    return exchange.encode(await perform(named, input, call, options), requestId)
   } catch (error) {
+    if (error instanceof ConnectionDropped) return noAnswer
     return rest.encodeError(toAwsError(error, request, requestId, options), request, requestId)
   }
+}
+
+/** By the name that the request was signed for; an unsigned one is its path's, and where nobody knows that, S3's. */
+async function restOf(request: HttpRequest, all: readonly RestProtocol[]): Promise<RestProtocol | undefined> {
+  const signingName = signedFor(request)
+  if (signingName !== undefined) {
+    return all.find(({ authentication: by }) => by.kind === 'sigV4' && by.signingName === signingName)
+  }
+  for (const one of all) if (await one.claims(request)) return one
+  return undefined
+}
+
+interface RestCaller {
+  caller: Caller
+  region: string
+  seed?: Authenticated['seed']
+}
+
+function authenticateRest(
+  request: HttpRequest,
+  { authentication, dialect }: RestProtocol,
+  body: Uint8Array | undefined,
+  authenticate: Authenticate,
+  { regions }: GatewayOptions,
+): RestCaller {
+  // Nothing but a signature says which region is meant.
+  const [region] = regions
+  switch (authentication.kind) {
+    case 'none':
+      return { caller: nobody, region }
+    case 'bearer':
+      return { caller: authentication.caller(request.headers[authentication.header]), region }
+    case 'sigV4': {
+      if (authentication.anonymous && parseAuthorization(request).kind === 'unsigned') return { caller: nobody, region }
+      const bodyHash = body && { bodyHash: () => sha256Hex(body) }
+      const expected = { dialect, service: authentication.signingName, regions, ...bodyHash }
+      const { caller, scope, seed } = authenticate(request, expected)
+      return { caller, region: scope.region, seed }
+    }
+    default:
+      return assertNever(authentication)
+  }
+}
+
+/** Dispatches, through whatever faults are on. */
+function perform(
+  named: { service: string; operation: string; dialect: Dialect },
+  input: object,
+  call: Call,
+  { dispatch, faults }: GatewayOptions,
+): Promise<object> {
+  const work = () => dispatch(named.service, named.operation, input, call)
+  if (!faults) return work()
+  return faults.around({ ...named, account: call.account, region: call.region, signal: call.signal }, work)
 }
 
 const nobody: Caller = { kind: 'anonymous', account: '', arn: '*', userId: '', principalArn: '*' }

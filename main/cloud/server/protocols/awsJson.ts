@@ -1,6 +1,6 @@
 import { fromJson, toJson } from '../codec/json.ts'
-import { serializationError } from '../codec/serialization.ts'
-import type { Document, Protocol } from './protocol.ts'
+import { parseDocument } from './jsonDocument.ts'
+import type { Protocol } from './protocol.ts'
 
 export interface AwsJsonSettings {
   version: '1.0' | '1.1'
@@ -34,15 +34,3 @@ export function createAwsJson(settings: AwsJsonSettings): Protocol {
     },
   }
 }
-
-/** JSON text in UTF-8; an empty body is an empty object. */
-function parseDocument(body: Document): unknown {
-  if (body.byteLength === 0) return {}
-  try {
-    return JSON.parse(utf8.decode(body))
-  } catch {
-    throw serializationError('Unexpected token received from parser')
-  }
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { AwsError } from '../awsError.ts'
-import { fromText, toText } from '../codec/text.ts'
 import { escapeXml, fromXml, toXml } from '../codec/xml.ts'
 import type { HttpRequest, HttpResponse } from '../http.ts'
 import type { Member, Shape } from '../model/shape.ts'
 import type { ChunkSigning } from './awsChunked.ts'
+import { membersOf, readBound, writeHeaders } from './httpBindings.ts'
 import { openBody, readDocument } from './restBody.ts'
 import type { Labels, Route } from './restRoutes.ts'
 
@@ -17,22 +17,13 @@ export interface RestXmlSettings {
   /** Checks such a body against the checksums in its headers. */
   verifyDocument(headers: HttpRequest['headers'], bytes: Uint8Array): void
   /** How the service calls a header or parameter that it cannot read. */
-  invalid(message: string): AwsError
+  invalid: (message: string) => AwsError
 }
 
 const preamble = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** restXml on the server's side: what a client of the same model writes it reads, and the reverse. */
 export function createRestXml(settings: RestXmlSettings) {
-  const readText = ({ shape }: Member, text: string, where: string): unknown => {
-    try {
-      if (shape.kind === 'list') return text.split(',').map(item => fromText(shape.item.shape, item.trim()))
-      return fromText(shape, text)
-    } catch {
-      throw settings.invalid(`${where} is not valid: ${text}`)
-    }
-  }
-
   const readXml = (shape: Shape, bytes: Uint8Array): unknown => {
     try {
       return fromXml(shape, Buffer.from(bytes).toString('utf8'))
@@ -60,18 +51,12 @@ export function createRestXml(settings: RestXmlSettings) {
     labels: Labels,
     signing?: ChunkSigning,
   ): Promise<Record<string, unknown>> {
-    const query = new URLSearchParams(request.query)
-    const read = (member: Member): unknown => {
-      const { httpLabel, httpQuery, httpHeader, httpPrefixHeaders } = member.traits
-      if (httpLabel) return labels[member.name]
-      if (httpPrefixHeaders !== undefined) return prefixed(request.headers, httpPrefixHeaders)
-      const name = httpQuery ?? httpHeader ?? ''
-      const text = httpQuery === undefined ? request.headers[name.toLowerCase()] : (query.get(name) ?? undefined)
-      return text === undefined ? undefined : readText(member, text, name)
-    }
+    const incoming = { headers: request.headers, query: new URLSearchParams(request.query), labels }
     const input: Record<string, unknown> = {}
     for (const member of membersOf(route.operation.input)) {
-      const value = member.traits.httpPayload ? await readPayload(member, request, signing) : read(member)
+      const value = member.traits.httpPayload
+        ? await readPayload(member, request, signing)
+        : readBound(member, incoming, settings.invalid)
       if (value !== undefined) input[member.name] = value
     }
     return input
@@ -79,20 +64,16 @@ export function createRestXml(settings: RestXmlSettings) {
 
   /** The response that a client of the same model reads back as `output`. */
   function encode(route: Route, output: Readonly<Record<string, unknown>>): HttpResponse {
-    const headers: Record<string, string> = {}
     const shape = route.operation.output
+    const headers = writeHeaders(shape, output)
     let body: HttpResponse['body']
     let unbound = false
     for (const member of membersOf(shape)) {
       const { httpHeader, httpPrefixHeaders, httpPayload } = member.traits
       const value = output[member.name]
-      if (httpHeader !== undefined) {
-        if (value !== undefined) headers[httpHeader.toLowerCase()] = toText(member.shape, value, 'http-date')
-      } else if (httpPrefixHeaders !== undefined) {
-        for (const [key, text] of Object.entries(value ?? {})) headers[httpPrefixHeaders + key] = String(text)
-      } else if (httpPayload) {
+      if (httpPayload) {
         if (value !== undefined) body = payload(member, value)
-      } else unbound = true
+      } else if (httpHeader === undefined && httpPrefixHeaders === undefined) unbound = true
     }
     if (unbound) body = document(shape, output, shape.kind === 'structure' ? shape.traits.xmlName : undefined)
     if (unbound || (typeof body === 'string' && body.startsWith(preamble))) headers['content-type'] = 'application/xml'
@@ -109,16 +90,6 @@ export function createRestXml(settings: RestXmlSettings) {
 }
 
 const payloadShape = z.union([z.string(), z.instanceof(Uint8Array), z.instanceof(Readable)])
-
-const membersOf = (shape: Shape) => (shape.kind === 'structure' ? shape.members : [])
-
-function prefixed(headers: HttpRequest['headers'], prefix: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  )
-}
 
 /** An error as S3 writes it. Members of the modelled error become elements beside Code and Message. */
 export function restXmlError(error: AwsError, requestId: string, resource?: string): string {

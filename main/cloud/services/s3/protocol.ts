@@ -40,7 +40,9 @@ function allRoutes(): Promise<Route[]> {
 export const s3Protocol: RestProtocol = {
   service: 's3',
   dialect: 's3',
-  anonymous: true,
+  authentication: { kind: 'sigV4', signingName: 's3', anonymous: true },
+  // The first of all, it takes what no other service claims.
+  claims: async () => false,
   ask: async request => exchange(request, await allRoutes()),
   encodeError(error, request, requestId) {
     const headers = { ...(error instanceof S3Error && error.headers), 'x-amz-request-id': requestId }
