@@ -9,10 +9,15 @@ import { type CodeBuild, codeBuild } from './codeBuild.ts'
 import { type CodeCommit, codeCommit } from './codeCommit.ts'
 import { type CodePipeline, codePipeline } from './codePipeline.ts'
 import { type CodePipelineWrites, codePipelineWrites } from './codePipelineWrites.ts'
-import { createDoor } from './door.ts'
+import { createDoor, type Denial } from './door.ts'
+import { type Iam, iam } from './iam.ts'
 import { type Logs, logs } from './logs.ts'
 import { createMeter, type Meter } from './meter.ts'
+import { type Organizations, organizations } from './organizations.ts'
+import { createPortalDoor } from './portalDoor.ts'
 import { type S3, s3 } from './s3.ts'
+import { type Sso, sso } from './sso.ts'
+import { type SsoOidc, ssoOidc } from './ssoOidc.ts'
 import { type Sts, sts } from './sts.ts'
 
 /** The only door to AWS. */
@@ -24,6 +29,8 @@ export interface Aws {
   website(at: At, bucket: string): string
   /** Told of each answer that says that an account's credentials no longer serve. */
   onSessionFailure(listener: (account: string, failure: Failure) => void): void
+  /** Told of each answer that says that an account's credentials may not do something. */
+  onDenial(listener: (account: string, denial: Denial) => void): void
   codePipeline: CodePipeline
   writes: CodePipelineWrites
   codeBuild: CodeBuild
@@ -31,6 +38,11 @@ export interface Aws {
   logs: Logs
   s3: S3
   sts: Sts
+  iam: Iam
+  organizations: Organizations
+  /** The access portal of IAM Identity Center, and its sign-in. */
+  sso: Sso
+  ssoOidc: SsoOidc
   meter: Meter
   /** Rejects what waits and closes every connection. */
   stop(): void
@@ -47,14 +59,22 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
   const clients = createClients()
   const budget = createCallBudget({ clock, random, judge, ...(limits && { limits }) })
   const listeners = new Set<(account: string, failure: Failure) => void>()
-  const door = createDoor(clients, budget, (account, failure) => {
-    for (const listener of listeners) listener(account, failure)
+  const denialListeners = new Set<(account: string, denial: Denial) => void>()
+  const door = createDoor(clients, budget, {
+    onSessionFailure(account, failure) {
+      for (const listener of listeners) listener(account, failure)
+    },
+    onDenial(account, denial) {
+      for (const listener of denialListeners) listener(account, denial)
+    },
   })
+  const portalDoor = createPortalDoor(budget)
   return {
     admit: clients.admit,
     dismiss: clients.dismiss,
     website: (at, bucket) => clients.access(at).website(bucket, at.region),
     onSessionFailure: listener => void listeners.add(listener),
+    onDenial: listener => void denialListeners.add(listener),
     codePipeline: codePipeline(door),
     writes: codePipelineWrites(door),
     codeBuild: codeBuild(door),
@@ -62,10 +82,15 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     logs: logs(door),
     s3: s3(door),
     sts: sts(door),
+    iam: iam(door),
+    organizations: organizations(door),
+    sso: sso(portalDoor),
+    ssoOidc: ssoOidc(portalDoor),
     meter: createMeter(budget, clock),
     stop() {
       budget.stop()
       clients.stop()
+      portalDoor.stop()
     },
   }
 }

@@ -10,7 +10,15 @@ const throttles = new Set([
   'SlowDown',
   'PriorRequestNotComplete',
 ])
-const expired = new Set(['ExpiredTokenException', 'ExpiredToken', 'RequestExpired', 'TokenRefreshRequired'])
+const expired = new Set([
+  'ExpiredTokenException',
+  'ExpiredToken',
+  'RequestExpired',
+  'TokenRefreshRequired',
+  // The desk's own: a sign-in, or a code of an MFA device, is a person's to give.
+  'SignInNeeded',
+  'MfaNeeded',
+])
 const unknownKey = new Set(['UnrecognizedClientException', 'InvalidClientTokenId', 'InvalidAccessKeyId', 'AuthFailure'])
 const badSignature = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'])
 const denied = new Set(['AccessDeniedException', 'AccessDenied', 'UnauthorizedOperation'])
@@ -103,7 +111,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
 }
 
 /** The action and resource that AWS's sentence names, e.g. `… is not authorized to perform: X on resource: Y because …`. */
-function missingPermission(text: string): { action: string; resource: string } | undefined {
+export function missingPermission(text: string): { action: string; resource: string } | undefined {
   const found = /not authorized to perform:?\s+([\w-]+:\w+)(?:\s+on\s+(?:the\s+)?resource:?\s+(\S+))?/i.exec(text)
   return found?.[1] === undefined ? undefined : { action: found[1], resource: found[2] ?? '*' }
 }
@@ -133,6 +141,7 @@ export function isPassing(failure: { code: string }): boolean {
   return isThrottle(failure) || isSessionFailure(failure) || passing.includes(failure.code)
 }
 
+export const isDenial = ({ code }: { code: string }): boolean => denied.has(code)
 export const isExpiry = ({ code }: { code: string }): boolean => expired.has(code)
 const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
 

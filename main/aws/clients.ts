@@ -4,6 +4,8 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CodeBuildClient } from '@aws-sdk/client-codebuild'
 import { CodeCommitClient } from '@aws-sdk/client-codecommit'
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
@@ -30,7 +32,9 @@ const makers = {
   codepipeline: CodePipelineClient,
   codebuild: CodeBuildClient,
   codecommit: CodeCommitClient,
+  iam: IAMClient,
   logs: CloudWatchLogsClient,
+  organizations: OrganizationsClient,
   s3: S3Client,
   sts: STSClient,
 }

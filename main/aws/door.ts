@@ -1,6 +1,6 @@
 import type { Failure, Place } from '../base/failure.ts'
 import type { Ask, At } from './ask.ts'
-import { awsFailure, isSessionFailure } from './awsFailure.ts'
+import { awsFailure, isDenial, isSessionFailure, missingPermission } from './awsFailure.ts'
 import type { CallBudget } from './callBudget.ts'
 import type { ClientOf, Clients, ServiceName } from './clients.ts'
 
@@ -12,19 +12,33 @@ export interface Operation<S extends ServiceName, O> {
   /** What is asked, as text: equal questions are asked once. Absent for writes. */
   same?: string
   place?: Place
+  /** A long poll: its answer is waited for on purpose. */
+  waits?: boolean
   send: (client: ClientOf<S>) => Promise<O>
 }
 
 /** The only way to AWS: every call is budgeted, and fails as a `Failure`. */
 export type Door = <S extends ServiceName, O>(at: At, operation: Operation<S, O>, ask: Ask) => Promise<O>
 
-/** `onSessionFailure` is told of each answer that says that an account's credentials no longer serve. */
+/** What AWS said that a caller may not do: an IAM action, and on what. */
+export interface Denial {
+  action: string
+  resource: string
+}
+
+/** Who is told of answers that mean more than the one call. */
+export interface DoorListeners {
+  /** The account's credentials no longer serve. */
+  onSessionFailure(account: string, failure: Failure): void
+  onDenial(account: string, denial: Denial): void
+}
+
 export function createDoor(
   clients: Clients,
   budget: CallBudget,
-  onSessionFailure: (account: string, failure: Failure) => void,
+  { onSessionFailure, onDenial }: DoorListeners,
 ): Door {
-  return (at, { service, name, same, place, send }, ask) => {
+  return (at, { service, name, same, place, waits, send }, ask) => {
     const api = `${service}:${name}`
     const call = async () => {
       try {
@@ -32,9 +46,11 @@ export function createDoor(
       } catch (error) {
         const failure = awsFailure(error, api, { ...at, ...place })
         if (isSessionFailure(failure)) onSessionFailure(at.account, failure)
+        const denial = isDenial(failure) ? missingPermission(failure.message) : undefined
+        if (denial) onDenial(at.account, denial)
         throw failure
       }
     }
-    return budget.run({ at, api, send: call, ...(same !== undefined && { same }) }, ask)
+    return budget.run({ at, api, send: call, ...(same !== undefined && { same }), ...(waits && { waits }) }, ask)
   }
 }
