@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, defaultLimits, fullBucket, refilled, taken, throttled, waitFor } from './bucket.ts'
+import { type Bucket, defaultLimits, fullBucket, hungry, refilled, taken, throttled, waitFor } from './bucket.ts'
 
 const limits = defaultLimits
 type Step = { wait: number; what: 'take' | 'throttle' }
@@ -70,6 +70,40 @@ describe('a call bucket', () => {
     expect(twice.rate).toBeCloseTo(limits.rate / 2, 1)
     expect(taken(twice, 500)).toBeUndefined()
     expect(refilled(once, 10_000).rate).toBeLessThan(limits.rate)
-    expect(refilled(once, 200_000).rate).toBe(limits.rate)
+    expect(refilled(once, 200_000).rate).toBe(limits.rate * 0.8)
+  })
+
+  /** Takes whatever it can get for `forMs`, from an account that allows `allowed` calls a second. */
+  function hunger(allowed: number, forMs: number) {
+    let bucket = fullBucket(limits, 0)
+    const sent: number[] = []
+    let refusals = 0
+    for (let now = 0; now < forMs; now += 20) {
+      const next = taken(bucket, now)
+      if (!next) {
+        bucket = hungry(bucket, now)
+        continue
+      }
+      bucket = next
+      sent.push(now)
+      const before = sent.at(-(allowed + limits.burst))
+      if (before !== undefined && before > now - 1000) {
+        bucket = throttled(bucket, now)
+        refusals++
+      }
+    }
+    return { bucket, refusals, lastMinute: sent.filter(at => at > forMs - 60_000).length }
+  }
+
+  it('tries for more only after calls have waited for a minute, and never for more than its fastest', () => {
+    expect(hunger(1000, 59_000).bucket.rate).toBe(limits.rate)
+    expect(hunger(1000, 400_000).bucket.rate).toBeGreaterThan(limits.rate * 1.3)
+    expect(hunger(1000, 4 * 3_600_000).bucket.rate).toBe(limits.fastest)
+  })
+
+  it('settles at what the account allows: few refusals, most of the allowance used', () => {
+    const { refusals, lastMinute } = hunger(2, 1_800_000)
+    expect(refusals).toBeLessThan(12)
+    expect(lastMinute).toBeGreaterThan(60)
   })
 })

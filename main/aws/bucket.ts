@@ -2,21 +2,38 @@ import type { Millis } from '../base/clock.ts'
 
 /** What the desk allows itself of one API in one account and region. */
 export interface BucketLimits {
-  /** Calls per second while nothing throttles. */
+  /** Calls per second to begin with. */
   rate: number
+  /** Never more, however much the account would allow. Calls per second. */
+  fastest: number
   /** Calls that may be made at once after a pause. */
   burst: number
   /** Throttled answers halve the rate, but never below this. */
   slowest: number
-  /** How long it takes to get from nothing back to the full rate. ms */
+  /** How long it takes to get from nothing back to the first rate. ms */
   recovery: Millis
+  /** Calls must have waited without a pause for so long before more than ever is tried; ten times it after a refusal. ms */
+  patience: Millis
 }
 
 /**
  * AWS publishes no rates for CodePipeline; bursts of 20 to 50 calls are known to throttle (fact sheet, 11.2).
- * UNCONFIRMED: five a second is what public tools settled on.
+ * UNCONFIRMED: five a second is what public tools settled on. The burst is small, because calls that left one after
+ * the other may arrive together.
  */
-export const defaultLimits: BucketLimits = { rate: 5, burst: 5, slowest: 0.2, recovery: 120_000 }
+export const defaultLimits: BucketLimits = {
+  rate: 5,
+  fastest: 20,
+  burst: 3,
+  slowest: 0.2,
+  recovery: 120_000,
+  patience: 60_000,
+}
+
+/** Getting beyond what is known to be allowed takes five times as long as getting back to it. */
+const caution = 5
+/** What a refusal leaves of the rate that is held to be allowed. */
+const afterRefusal = 0.8
 
 /** A token bucket as a value; each function gives the next one. */
 export interface Bucket {
@@ -24,26 +41,47 @@ export interface Bucket {
   readonly tokens: number
   /** Tokens per second now. */
   readonly rate: number
+  /** The rate that the account is held to allow; refusals lower it, hunger without them raises it. */
+  readonly ceiling: number
   /** When `tokens` and `rate` were true. */
   readonly at: Millis
   /** After a throttled answer nothing is sent before this. */
   readonly pausedUntil: Millis
+  /** Set while calls wait for tokens: since when they have done so for long enough to try for more. */
+  readonly growsFrom: Millis | undefined
+  readonly refused: boolean
 }
 
 export function fullBucket(limits: BucketLimits, now: Millis): Bucket {
-  return { limits, tokens: limits.burst, rate: limits.rate, at: now, pausedUntil: now }
+  const { burst, rate } = limits
+  return {
+    limits,
+    tokens: burst,
+    rate,
+    ceiling: rate,
+    at: now,
+    pausedUntil: now,
+    growsFrom: undefined,
+    refused: false,
+  }
 }
 
-/** The bucket as it is at `now`: tokens flow in, and the rate recovers slowly. */
+/** The bucket as it is at `now`: tokens flow in, the rate recovers slowly, and more slowly grows while calls wait. */
 export function refilled(bucket: Bucket, now: Millis): Bucket {
   const elapsed = Math.max(now - bucket.at, 0)
   const flowing = Math.max(now - Math.max(bucket.at, bucket.pausedUntil), 0)
-  const { limits } = bucket
+  const { limits, growsFrom } = bucket
+  const step = limits.rate / limits.recovery
+  const hungry = growsFrom === undefined ? 0 : Math.max(now - Math.max(bucket.at, growsFrom), 0)
+  const ceiling = Math.min(Math.max(limits.fastest, bucket.ceiling), bucket.ceiling + (hungry * step) / caution)
+  const tokens = Math.min(limits.burst, bucket.tokens + (bucket.rate * flowing) / 1000)
   return {
     ...bucket,
     at: Math.max(now, bucket.at),
-    rate: Math.min(limits.rate, bucket.rate + (limits.rate * elapsed) / limits.recovery),
-    tokens: Math.min(limits.burst, bucket.tokens + (bucket.rate * flowing) / 1000),
+    ceiling,
+    rate: Math.min(ceiling, bucket.rate + step * elapsed),
+    tokens,
+    growsFrom: tokens < limits.burst ? growsFrom : undefined,
   }
 }
 
@@ -51,6 +89,13 @@ export function refilled(bucket: Bucket, now: Millis): Bucket {
 export function taken(bucket: Bucket, now: Millis, reserve = 0): Bucket | undefined {
   const filled = refilled(bucket, now)
   return now < filled.pausedUntil || filled.tokens < 1 + reserve ? undefined : { ...filled, tokens: filled.tokens - 1 }
+}
+
+/** Somebody found no token. */
+export function hungry(bucket: Bucket, now: Millis): Bucket {
+  const filled = refilled(bucket, now)
+  const patience = filled.limits.patience * (filled.refused ? 10 : 1)
+  return filled.growsFrom === undefined ? { ...filled, growsFrom: now + patience } : filled
 }
 
 /** How long until {@link taken} can succeed if nobody takes one before. ms */
@@ -67,6 +112,15 @@ export function throttled(bucket: Bucket, now: Millis): Bucket {
   const filled = refilled(bucket, now)
   // Calls that were sent together are refused together: they halve the rate once.
   if (now < filled.pausedUntil) return filled
-  const rate = Math.max(filled.rate / 2, filled.limits.slowest)
-  return { ...filled, rate, tokens: 0, pausedUntil: now + Math.max(1000, 1000 / rate) }
+  const { slowest } = filled.limits
+  const rate = Math.max(filled.rate / 2, slowest)
+  return {
+    ...filled,
+    rate,
+    ceiling: Math.max(Math.min(filled.ceiling, filled.rate * afterRefusal), slowest),
+    tokens: 0,
+    pausedUntil: now + Math.max(1000, 1000 / rate),
+    growsFrom: undefined,
+    refused: true,
+  }
 }

@@ -80,7 +80,63 @@ describe('the call budget', () => {
     all.push(ask('person', 'person'))
     await pass(clock, 3000)
     await Promise.all(all)
-    expect(order.indexOf('person')).toBe(5)
+    expect(order.indexOf('person')).toBe(defaultLimits.burst)
+  })
+
+  it('lets nobody starve: who is idle goes before running ones that came much later', async () => {
+    const clock = manualClock(0)
+    const budget = budgetOn(clock)
+    const order: string[] = []
+    const ask = (name: string, priority: Priority) =>
+      budget.run(
+        want(name, async () => {
+          order.push(name)
+          return name
+        }),
+        { priority },
+      )
+    const all = [ask('idle', 'idle')]
+    // Ten running ones ask each second, twice what the budget allows.
+    for (let second = 0; second < 40; second++) {
+      for (let each = 0; each < 10; each++) all.push(ask(`running ${second} ${each}`, 'running'))
+      await pass(clock, 1000)
+    }
+    expect(order).toContain('idle')
+    budget.stop()
+    await Promise.allSettled(all)
+  })
+
+  it('keeps a bound on what is in flight in all accounts together, and long polls take no place', async () => {
+    const clock = manualClock(0)
+    const budget = createCallBudget({ clock, random: () => 0.5, judge, everywhere: 4 })
+    let open = 0
+    let most = 0
+    const answers: (() => void)[] = []
+    const send = () =>
+      new Promise<string>(resolve => {
+        most = Math.max(most, ++open)
+        answers.push(() => {
+          open--
+          resolve('')
+        })
+      })
+    const accounts = Array.from({ length: 10 }, (_, index) => ({ account: String(index), region: 'us-east-1' }))
+    const polls = accounts.map(at =>
+      budget.run(
+        { at, api: 'sqs:ReceiveMessage', waits: true, send: () => new Promise<string>(() => {}) },
+        { priority: 'open' },
+      ),
+    )
+    const all = accounts.map(each => budget.run({ ...want('a', send), at: each }, { priority: 'idle' }))
+    for (let round = 0; round < 10; round++) {
+      await settle()
+      for (const answer of answers.splice(0)) answer()
+    }
+    await Promise.all(all)
+    expect(most).toBe(4)
+    expect(budget.usage().flatMap(({ lanes }) => lanes.filter(({ api }) => api.startsWith('sqs')))).toHaveLength(
+      polls.length,
+    )
   })
 
   it('makes a call once for all who ask the same meanwhile', async () => {
@@ -116,12 +172,12 @@ describe('the call budget', () => {
       { priority: 'open' },
     )
     await settle()
-    expect(budget.usage()[0]).toMatchObject({ queued: 1, nextTryAt: expect.any(Number) })
+    expect(budget.usage()[0]?.lanes[0]).toMatchObject({ queued: 1, nextTryAt: expect.any(Number) })
     await pass(clock, 20_000)
     expect(await answer).toBe('state')
     expect(calls).toBe(3)
-    expect(budget.usage()[0]?.ratePerSecond).toBeLessThan(defaultLimits.rate)
-    expect(budget.usage()[0]?.usage.lastMinute()).toEqual({ calls: 3, throttled: 2 })
+    expect(budget.usage()[0]?.lanes[0]?.ratePerSecond).toBeLessThan(defaultLimits.rate)
+    expect(budget.usage()[0]?.lanes[0]?.usage.lastMinute()).toEqual({ calls: 3, throttled: 2 })
   })
 
   it('never repeats a write that failed for any other reason than throttling', async () => {
@@ -152,7 +208,7 @@ describe('the call budget', () => {
     )
     gone.abort()
     await expect(call).rejects.toMatchObject({ code: 'Aborted' })
-    expect(budget.usage()[0]?.queued).toBe(0)
+    expect(budget.usage()[0]?.lanes[0]?.queued).toBe(0)
   })
 
   it('keeps accounts apart: one that throttles does not slow another', async () => {

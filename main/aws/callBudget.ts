@@ -6,6 +6,7 @@ import {
   type BucketLimits,
   defaultLimits,
   fullBucket,
+  hungry,
   refilled,
   taken,
   throttled,
@@ -20,6 +21,8 @@ export interface Wanted<T> {
   api: string
   /** Calls with the same text are made once and shared. Absent for writes, which are never shared or repeated. */
   same?: string
+  /** The answer is waited for on purpose (a long poll): it takes no place from the others. */
+  waits?: boolean
   send(): Promise<T>
 }
 
@@ -34,14 +37,27 @@ export interface BudgetOptions {
   limits?: (api: string) => BucketLimits
   /** Calls in flight at a time in one account and region; a person's may exceed it by two. */
   concurrency?: number
+  /** Calls in flight at a time in all of them. */
+  everywhere?: number
   attempts?: number
+}
+
+/** One API's bucket as the meter shows it. */
+export interface LaneUse {
+  api: string
+  usage: Usage
+  queued: number
+  ratePerSecond: number
+  nextTryAt: Millis | undefined
 }
 
 export interface CallBudget {
   /** Makes the call when its turn has come. Rejects with what `send` rejected with, or `Aborted`. */
   run<T>(wanted: Wanted<T>, ask: Ask): Promise<T>
-  /** Every account and region that was ever asked. */
-  usage(): { at: At; usage: Usage; queued: number; ratePerSecond: number; nextTryAt: Millis | undefined }[]
+  /** Every account and region that was ever asked, with each API asked there. */
+  usage(): { at: At; lanes: LaneUse[] }[]
+  /** Calls per second that the API has now in the account and region. */
+  rateOf(at: At, api: string): number
   /** Rejects all that waits and sends nothing more. */
   stop(): void
 }
@@ -49,6 +65,7 @@ export interface CallBudget {
 interface Request {
   rank: number
   order: number
+  since: Millis
   attempt: number
   notBefore: Millis
   wanted: Wanted<unknown>
@@ -57,13 +74,13 @@ interface Request {
 interface Lane {
   bucket: Bucket
   queue: Request[]
+  usage: Usage
 }
 interface Realm {
   at: At
   lanes: Map<string, Lane>
   shared: Map<string, Request>
   inFlight: number
-  usage: Usage
   timer: Cancel | undefined
 }
 
@@ -71,14 +88,29 @@ const aborted = () => new Failure({ code: 'Aborted', message: 'The call is no lo
 /** Idle and hidden asks leave a token for whoever matters more. */
 const reserveOf = (rank: number) => (rank >= priorities.indexOf('idle') ? 1 : 0)
 const extraForPerson = 2
+/** A person goes first; of the others each lower priority waits at most so much longer, so that nobody starves. ms */
+const ahead: Millis = 8_000
+const byTurn = (a: Request, b: Request) => turnOf(a) - turnOf(b) || a.order - b.order
+const turnOf = ({ rank, since }: Request) => (rank === 0 ? Number.NEGATIVE_INFINITY : since + rank * ahead)
 
 /**
  * The budget above the SDK's clients: a bucket for each account × region × API, an order of who goes first, one call
  * at a time for the same question, and the one retry policy.
  */
 export function createCallBudget(options: BudgetOptions): CallBudget {
-  const { clock, judge, random, concurrency = 6, attempts = 4, limits = () => defaultLimits } = options
+  const {
+    clock,
+    judge,
+    random,
+    concurrency = 6,
+    everywhere = 100,
+    attempts = 4,
+    limits = () => defaultLimits,
+  } = options
   const realms = new Map<string, Realm>()
+  /** Those that found no place because the others had them all. */
+  const crowdedOut = new Set<Realm>()
+  let inFlight = 0
   let order = 0
   let stopped = false
 
@@ -86,22 +118,21 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
     const id = `${at.account}/${at.region}`
     const known = realms.get(id)
     if (known) return known
-    const usage = createUsage(clock)
-    const realm: Realm = { at, lanes: new Map(), shared: new Map(), inFlight: 0, usage, timer: undefined }
+    const realm: Realm = { at, lanes: new Map(), shared: new Map(), inFlight: 0, timer: undefined }
     realms.set(id, realm)
     return realm
   }
   const laneOf = (realm: Realm, api: string): Lane => {
     const known = realm.lanes.get(api)
     if (known) return known
-    const lane: Lane = { bucket: fullBucket(limits(api), clock.now()), queue: [] }
+    const lane: Lane = { bucket: fullBucket(limits(api), clock.now()), queue: [], usage: createUsage(clock) }
     realm.lanes.set(api, lane)
     return lane
   }
   const sharedName = ({ api, same }: Wanted<unknown>) => (same === undefined ? undefined : `${api} ${same}`)
   const enqueue = (lane: Lane, request: Request) => {
     lane.queue.push(request)
-    lane.queue.sort((a, b) => a.rank - b.rank || a.order - b.order)
+    lane.queue.sort(byTurn)
   }
 
   /** Starts what may start, best first, then sleeps until the next may. */
@@ -112,10 +143,16 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
     const now = clock.now()
     let wake = Number.POSITIVE_INFINITY
     const heads = [...realm.lanes.values()].flatMap(lane => lane.queue.map(request => ({ lane, request })))
-    heads.sort((a, b) => a.request.rank - b.request.rank || a.request.order - b.request.order)
+    heads.sort((a, b) => byTurn(a.request, b.request))
     for (const { lane, request } of heads) {
-      const room = concurrency + (request.rank === 0 ? extraForPerson : 0)
-      if (realm.inFlight >= room) continue
+      const extra = request.rank === 0 ? extraForPerson : 0
+      if (!request.wanted.waits) {
+        if (realm.inFlight >= concurrency + extra) continue
+        if (inFlight >= everywhere + extra) {
+          crowdedOut.add(realm)
+          break
+        }
+      }
       const reserve = reserveOf(request.rank)
       const next = now < request.notBefore ? undefined : taken(lane.bucket, now, reserve)
       if (next) {
@@ -123,6 +160,7 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
         lane.queue.splice(lane.queue.indexOf(request), 1)
         void perform(realm, lane, request)
       } else {
+        if (now >= request.notBefore) lane.bucket = hungry(lane.bucket, now)
         wake = Math.min(wake, Math.max(request.notBefore - now, waitFor(lane.bucket, now, reserve)))
       }
     }
@@ -141,8 +179,10 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
   }
 
   const perform = async (realm: Realm, lane: Lane, request: Request) => {
-    realm.inFlight++
-    realm.usage.called()
+    const places = request.wanted.waits ? 0 : 1
+    realm.inFlight += places
+    inFlight += places
+    lane.usage.called()
     request.attempt++
     try {
       const value = await request.wanted.send()
@@ -151,7 +191,7 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
       const verdict = judge(error)
       if (verdict === 'throttled') {
         lane.bucket = throttled(lane.bucket, clock.now())
-        realm.usage.throttled()
+        lane.usage.throttled()
       }
       const repeatable = verdict === 'throttled' || (verdict === 'transient' && request.wanted.same !== undefined)
       if (repeatable && request.attempt < attempts && request.waiters.size > 0 && !stopped) {
@@ -161,8 +201,12 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
         settle(realm, request, waiter => waiter.reject(error))
       }
     } finally {
-      realm.inFlight--
+      realm.inFlight -= places
+      inFlight -= places
       pump(realm)
+      const waiting = [...crowdedOut]
+      crowdedOut.clear()
+      for (const other of waiting) pump(other)
     }
   }
 
@@ -174,13 +218,21 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
       const rank = priorities.indexOf(ask.priority)
       const name = sharedName(wanted)
       const known = name === undefined ? undefined : realm.shared.get(name)
-      const request = known ?? { rank, order: order++, attempt: 0, notBefore: 0, wanted, waiters: new Set() }
+      const request = known ?? {
+        rank,
+        order: order++,
+        since: clock.now(),
+        attempt: 0,
+        notBefore: 0,
+        wanted,
+        waiters: new Set(),
+      }
       if (!known) {
         if (name !== undefined) realm.shared.set(name, request)
         enqueue(lane, request)
       } else if (rank < known.rank) {
         known.rank = rank
-        lane.queue.sort((a, b) => a.rank - b.rank || a.order - b.order)
+        lane.queue.sort(byTurn)
       }
       return new Promise<T>((resolve, reject) => {
         const leave = () => {
@@ -207,18 +259,15 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
       })
     },
     usage: () =>
-      [...realms.values()].map(({ at, usage, lanes }) => {
-        const now = clock.now()
-        const buckets = [...lanes.values()].map(({ bucket }) => refilled(bucket, now))
-        const pauses = buckets.map(({ pausedUntil }) => pausedUntil).filter(until => until > now)
-        return {
-          at,
-          usage,
-          queued: [...lanes.values()].reduce((sum, { queue }) => sum + queue.length, 0),
-          ratePerSecond: buckets.reduce((sum, { rate }) => sum + rate, 0),
-          nextTryAt: pauses.length > 0 ? Math.min(...pauses) : undefined,
-        }
-      }),
+      [...realms.values()].map(({ at, lanes }) => ({
+        at,
+        lanes: [...lanes].map(([api, { bucket, queue, usage }]) => {
+          const { rate, pausedUntil } = refilled(bucket, clock.now())
+          const nextTryAt = pausedUntil > clock.now() ? pausedUntil : undefined
+          return { api, usage, queued: queue.length, ratePerSecond: rate, nextTryAt }
+        }),
+      })),
+    rateOf: (at, api) => refilled(laneOf(realmOf(at), api).bucket, clock.now()).rate,
     stop() {
       stopped = true
       for (const realm of realms.values()) {

@@ -33,11 +33,7 @@ export interface DoorListeners {
   onDenial(account: string, denial: Denial): void
 }
 
-export function createDoor(
-  clients: Clients,
-  budget: CallBudget,
-  { onSessionFailure, onDenial }: DoorListeners,
-): Door {
+export function createDoor(clients: Clients, budget: CallBudget, { onSessionFailure, onDenial }: DoorListeners): Door {
   return (at, { service, name, same, place, waits, send }, ask) => {
     const api = `${service}:${name}`
     const call = async () => {

@@ -1,7 +1,8 @@
-import type { CallMeter } from '../../preload/contract/aws.ts'
+import type { ApiBudget, Budget, CallMeter } from '../../preload/contract/aws.ts'
 import { createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
-import type { CallBudget } from './callBudget.ts'
+import type { At } from './ask.ts'
+import type { CallBudget, LaneUse } from './callBudget.ts'
 
 /** What the desk uses of each account's call budget. */
 export interface Meter {
@@ -13,13 +14,7 @@ export interface Meter {
 export function createMeter(budget: CallBudget, clock: Clock): Meter {
   const read = (): CallMeter => ({
     asOf: new Date(clock.now()).toISOString(),
-    budgets: budget.usage().map(({ at, usage, queued, ratePerSecond, nextTryAt }) => ({
-      ...at,
-      ...usage.lastMinute(),
-      allowed: Math.round(ratePerSecond * 60),
-      queued,
-      ...(nextTryAt !== undefined && { nextTryAt: new Date(nextTryAt).toISOString() }),
-    })),
+    budgets: budget.usage().map(({ at, lanes }) => budgetOf(at, lanes)),
   })
   return {
     read,
@@ -45,5 +40,28 @@ export function createMeter(budget: CallBudget, clock: Clock): Meter {
         cancel()
       }
     },
+  }
+}
+
+function budgetOf(at: At, lanes: readonly LaneUse[]): Budget {
+  const apis = lanes
+    .map(({ api, usage, queued, ratePerSecond }) => ({
+      api,
+      ...usage.lastMinute(),
+      allowed: Math.round(ratePerSecond * 60),
+      queued,
+    }))
+    .filter(({ calls, queued }) => calls + queued > 0)
+    .sort((a, b) => b.calls / b.allowed - a.calls / a.allowed)
+  const sum = (of: (api: ApiBudget) => number) => apis.reduce((total, api) => total + of(api), 0)
+  const pauses = lanes.flatMap(({ nextTryAt }) => nextTryAt ?? [])
+  return {
+    ...at,
+    calls: sum(({ calls }) => calls),
+    allowed: sum(({ allowed }) => allowed),
+    throttled: sum(({ throttled }) => throttled),
+    queued: sum(({ queued }) => queued),
+    ...(pauses.length > 0 && { nextTryAt: new Date(Math.min(...pauses)).toISOString() }),
+    apis,
   }
 }

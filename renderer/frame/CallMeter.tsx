@@ -42,7 +42,7 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }) {
     <table className={css.budgets}>
       <caption>Calls in the last 60 s, of what the desk allows itself</caption>
       <tbody>
-        {budgets.map(({ account, region, calls, allowed, throttled, queued }) => (
+        {budgets.map(({ account, region, calls, allowed, throttled, queued, apis: [tightest] }) => (
           <tr key={`${account}/${region}`}>
             <th scope="row">
               {accounts.find(({ id }) => id === account)?.name ?? account} {region}
@@ -53,6 +53,9 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }) {
             <td>
               {throttled > 0 && `${throttled} throttled `}
               {queued > 0 && `${queued} queued`}
+            </td>
+            <td>
+              {tightest && `${tightest.api.split(':')[1]} ${Math.round((tightest.calls / tightest.allowed) * 100)} %`}
             </td>
           </tr>
         ))}
