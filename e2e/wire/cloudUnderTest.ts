@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { type Clock, systemClock } from '../../main/base/clock.ts'
 import { type Cloud, type CloudAccount, type CloudOptions, createCloud } from '../../main/cloud/cloud.ts'
+import { ruleTexts } from '../../main/cloud/server/faults/rules.ts'
 
 const resources = fileURLToPath(new URL('../../resources', import.meta.url))
 
@@ -41,13 +42,26 @@ export interface CloudUnderTest {
   /** The local cloud itself. Throws where the target is AWS. */
   local(): Cloud
   accountNamed(name: string): CloudAccount
+  /**
+   * Sets the limits and faults that are on, in the place of all that were, as `--throttle` and `--fault` have them:
+   * `befall({ throttle: ['codepipeline=5'], fault: ['*=40ms'] })`. Without any: ends them.
+   */
+  befall(rules?: Troubles): void
   /** What the cloud said it could not help: must stay empty. */
   faults: unknown[]
   stop(): Promise<void>
 }
 
+/** As `--throttle` and `--fault` have them. */
+export interface Troubles {
+  throttle?: readonly string[]
+  fault?: readonly string[]
+}
+
 export interface Options extends Partial<Pick<CloudOptions, 'limits' | 'accounts' | 'samples'>> {
   clock?: Clock
+  /** Limits and faults that are on from the start. */
+  troubles?: Troubles
   /** A directory that outlives this cloud; otherwise one of its own, removed when it stops. */
   data?: string
 }
@@ -57,7 +71,7 @@ export async function startCloudUnderTest(options: Options = {}): Promise<CloudU
   return target === 'aws' ? realAccount() : localCloud(options)
 }
 
-async function localCloud({ clock = systemClock, data, ...rest }: Options): Promise<CloudUnderTest> {
+async function localCloud({ clock = systemClock, data, troubles = {}, ...rest }: Options): Promise<CloudUnderTest> {
   const directory = data ?? mkdtempSync(join(tmpdir(), 'cloud-under-test-'))
   const faults: unknown[] = []
   const cloud = await createCloud({
@@ -72,6 +86,7 @@ async function localCloud({ clock = systemClock, data, ...rest }: Options): Prom
     data: directory,
     resources,
     clock,
+    faults: rulesOf(troubles),
     log: {
       info: () => {},
       warn: (detail, message) => console.warn(message, detail),
@@ -100,12 +115,18 @@ async function localCloud({ clock = systemClock, data, ...rest }: Options): Prom
     account: cloud.accounts[0]?.id ?? '',
     local: () => cloud,
     accountNamed,
+    befall: (rules = {}) => cloud.faults.set(rulesOf(rules)),
     faults,
     async stop() {
       await cloud.stop()
       if (data === undefined) rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+function rulesOf(troubles: Troubles) {
+  const { throttle, fault } = ruleTexts.parse(troubles)
+  return [...throttle, ...fault]
 }
 
 async function realAccount(): Promise<CloudUnderTest> {
@@ -125,6 +146,7 @@ async function realAccount(): Promise<CloudUnderTest> {
     account: Account,
     local: only,
     accountNamed: only,
+    befall: only,
     faults: [],
     stop: () => Promise.resolve(),
   }

@@ -31,6 +31,7 @@ const ready = z.strictObject({
   configFile: z.string(),
   credentialsFile: z.string(),
   gitCredentialsFile: z.string(),
+  controlFile: z.string(),
 })
 
 let data: string
@@ -84,8 +85,8 @@ describe.skipIf(target === 'aws')('the local cloud’s process', () => {
   })
 
   it('writes the AWS CLI’s files for nobody else to read, with a profile for each account and role', async () => {
-    const { configFile, credentialsFile, endpoint } = await start('--json').ready()
-    for (const file of [configFile, credentialsFile]) expect(statSync(file).mode & 0o777).toBe(0o600)
+    const { configFile, credentialsFile, controlFile, endpoint } = await start('--json').ready()
+    for (const file of [configFile, credentialsFile, controlFile]) expect(statSync(file).mode & 0o777).toBe(0o600)
     const config = readFileSync(configFile, 'utf8')
     const [, session = ''] = /role_session_name = (local-[a-z2-7]{8})/.exec(config) ?? []
     expect(config).toMatch(

@@ -31,7 +31,18 @@ describe('the command line', () => {
     })
   })
 
+  it('sets limits and faults, each as often as wanted', () => {
+    const { faults } = read('--throttle', 'codepipeline=5', '--fault', '*=40ms', '--fault', 'sts=500@1x')
+    expect(faults.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      'limit codepipeline=5',
+      'fault *=40ms',
+      'fault sts=500@1x',
+    ])
+  })
+
   it.each([
+    [['--throttle', 'codepipeline'], '--throttle must be SERVICE[.OPERATION]=N'],
+    [['--fault', 'codepipeline=404'], '--fault must be SERVICE[.OPERATION]=WHAT[@WHEN]'],
     [['--port', 'many'], '--port must be a number from 0 to 65535.'],
     [['--port', '70000'], '--port must be a number from 0 to 65535.'],
     [['--port', ''], '--port must be a number from 0 to 65535.'],

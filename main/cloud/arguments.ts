@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { messageOf } from '../base/failure.ts'
 import type { AccountSeed } from './cloud.ts'
 import { roleProfilesOf } from './profiles.ts'
+import { type Rule, ruleTexts } from './server/faults/rules.ts'
 
 /** What the command line of the local cloud says. */
 export interface Arguments {
@@ -16,6 +17,8 @@ export interface Arguments {
   followParent: boolean
   resources: string | undefined
   accounts: readonly [AccountSeed, ...AccountSeed[]]
+  /** Limits to calls and faults that are on from the start. */
+  faults: readonly Rule[]
 }
 
 /** What is wrong with the command line, in a sentence. */
@@ -36,9 +39,10 @@ const account = z
     return { id, name, environment: environmentOf(name) }
   })
 
-const usage = 'Options: --data DIR, --port N, --json, --empty, --account ID:NAME (repeatable), --reset'
+const usage =
+  'Options: --data DIR, --port N, --json, --empty, --account ID:NAME (repeatable), --reset, --throttle RULE and --fault RULE (repeatable)'
 
-const schema = z.object({
+const schema = ruleTexts.extend({
   data: z.string().min(1, 'needs a directory').optional(),
   port: z
     .string()
@@ -77,6 +81,8 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
         'follow-parent': { type: 'boolean' },
         resources: { type: 'string' },
         account: { type: 'string', multiple: true },
+        throttle: { type: 'string', multiple: true },
+        fault: { type: 'string', multiple: true },
       },
     }).values
   } catch (error) {
@@ -87,10 +93,10 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
     const [issue] = parsed.error.issues
     throw new BadArguments(`--${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not valid'}.`)
   }
-  const { account: accounts, data, port, json, empty, reset, resources } = parsed.data
+  const { account: accounts, data, port, json, empty, reset, resources, throttle, fault } = parsed.data
   const [first, ...rest] = accounts
   return {
-    data: data ?? join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'cloudpipelines', 'cloud'),
+    data: data ?? defaultData(env, home),
     port,
     json,
     samples: !empty,
@@ -98,7 +104,13 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
     followParent: parsed.data['follow-parent'],
     resources,
     accounts: first ? [first, ...rest] : exampleAccounts,
+    faults: [...throttle, ...fault],
   }
+}
+
+/** Where a cloud keeps its data unless it is told otherwise. */
+export function defaultData(env: NodeJS.ProcessEnv, home = homedir()): string {
+  return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'cloudpipelines', 'cloud')
 }
 
 /** Guessed from the name; the desk lets its owner say otherwise. */

@@ -6,6 +6,9 @@ import { writeProfiles } from './profiles.ts'
 import { createAdmits } from './server/admits.ts'
 import { createAuthorize } from './server/authorize.ts'
 import { createDispatch, createServices } from './server/dispatch.ts'
+import { createControl } from './server/faults/control.ts'
+import { createFaults, type Faults } from './server/faults/faults.ts'
+import type { Rule } from './server/faults/rules.ts'
 import { createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
 import type { Caller } from './server/operation.ts'
@@ -61,6 +64,8 @@ export interface CloudOptions {
   resources: string
   clock: Clock
   log: CloudLog
+  /** Limits to calls and faults that are on from the start. */
+  faults?: readonly Rule[]
   /** How long, in ms, a client may take for its headers, and for its whole request. */
   limits?: { headers: number; request: number }
 }
@@ -85,6 +90,10 @@ export interface Cloud {
   credentialsFile: string
   /** For git's `store` credential helper. */
   gitCredentialsFile: string
+  /** Where its control path is and the token that opens it. */
+  controlFile: string
+  /** What befalls calls: rules may be set while it runs. */
+  faults: Faults
   /** Ends every build, timer and connection, and closes the database. */
   stop(): Promise<void>
 }
@@ -185,12 +194,15 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     sns.service,
     sqs.service,
   ])
+  const faults = createFaults({ clock, random: Math.random, rules: options.faults ?? [] })
+  const control = createControl({ faults, directory: data })
   const handle = createGateway({
     services,
     dispatch: createDispatch(services, authorize, record),
     identities,
+    faults,
     regions,
-    mounts: [s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount],
+    mounts: [control.mount, s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount],
     rest: [s3Protocol],
     clock,
     newRequestId,
@@ -232,6 +244,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   await codeCommit.catchUp()
   open.resolve()
   const profiles = writeProfiles({ directory: join(data, 'aws'), endpoint, region: regions[0], accounts })
+  const controlFile = control.publish(endpoint)
   if (options.samples) {
     const leaving = new AbortController()
     const cloud = {
@@ -254,5 +267,13 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     })
   }
   const closing = opening.move()
-  return { endpoint, region: regions[0], accounts, ...profiles, stop: () => closing.disposeAsync() }
+  return {
+    endpoint,
+    region: regions[0],
+    accounts,
+    ...profiles,
+    controlFile,
+    faults,
+    stop: () => closing.disposeAsync(),
+  }
 }

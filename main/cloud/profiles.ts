@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { CloudAccount } from './cloud.ts'
 import { type DeskRole, deskRoles } from './services/iam/seed.ts'
+import { writePrivately } from './state/writePrivately.ts'
 
 export interface ProfilesOptions {
   /** Where the files go. */
@@ -65,11 +65,3 @@ export function writeProfiles(options: ProfilesOptions): Profiles {
 }
 
 const kebab = (name: string) => name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()
-
-/** Readable by nobody else, and never half written under the eyes of a client. */
-function writePrivately(file: string, text: string) {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const draft = `${file}.new`
-  writeFileSync(draft, text, { mode: 0o600 })
-  renameSync(draft, file)
-}

@@ -3,6 +3,7 @@ import { systemClock } from '../base/clock.ts'
 import { messageOf } from '../base/failure.ts'
 import { BadArguments, readArguments } from './arguments.ts'
 import { type Cloud, createCloud } from './cloud.ts'
+import { showFaults } from './faults.ts'
 import { DirectoryRefused } from './state/directory.ts'
 
 /** Reads the command line, opens the cloud, says one line when it is ready. */
@@ -18,11 +19,10 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv, ownResourc
     ),
   })
   endWith(cloud, followParent)
-  const { endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile } = cloud
+  const { endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile, controlFile } = cloud
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile })}\n`,
-    )
+    const files = { configFile, credentialsFile, gitCredentialsFile, controlFile }
+    process.stdout.write(`${JSON.stringify({ endpoint, region, accounts, ...files })}\n`)
     return
   }
   say(`The local cloud listens on ${endpoint}. Profiles: ${accounts.map(({ profile }) => profile).join(', ')}.`)
@@ -64,10 +64,13 @@ const say = (line: string) => process.stderr.write(`${line}\n`)
 const stackOf = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error))
 const shellWord = (text: string) => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
 
-/** Runs until it is told to end, or ends with one sentence where it cannot start. */
+/**
+ * `faults …` asks a running cloud and ends; anything else runs a cloud until it is told to end. Where that cannot be,
+ * says why in one sentence.
+ */
 export async function run(argv: readonly string[], env: NodeJS.ProcessEnv, resources: string): Promise<void> {
   try {
-    await serve(argv, env, resources)
+    await (argv[0] === 'faults' ? showFaults(argv.slice(1), env) : serve(argv, env, resources))
   } catch (error) {
     const known = error instanceof BadArguments || error instanceof DirectoryRefused
     const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'

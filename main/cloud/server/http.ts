@@ -22,8 +22,11 @@ export interface HttpResponse {
   body?: string | Uint8Array | Readable
 }
 
+/** In the place of a response: the connection is to end without a word. */
+export const noAnswer = Symbol('no answer')
+
 /** What the cloud is: a function. The listener only adapts sockets to it. It never rejects. */
-export type Handle = (request: HttpRequest) => Promise<HttpResponse>
+export type Handle = (request: HttpRequest) => Promise<HttpResponse | typeof noAnswer>
 
 /**
  * A part of the endpoint that speaks no AWS protocol: git's smart HTTP, a bucket's website. Answers undefined for a

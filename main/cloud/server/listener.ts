@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Handle, HttpRequest, HttpResponse } from './http.ts'
+import { type Handle, type HttpRequest, type HttpResponse, noAnswer } from './http.ts'
 
 export interface ListenerOptions {
   /** 0 for any free one. */
@@ -82,7 +82,9 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, port: 
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) gone.abort()
   })
-  await send(outgoing, await handle(toRequest(incoming, host, gone.signal)))
+  const answer = await handle(toRequest(incoming, host, gone.signal))
+  if (answer === noAnswer) incoming.socket.destroy()
+  else await send(outgoing, answer)
 }
 
 function isOurs(host: string, port: number): boolean {
