@@ -3,8 +3,17 @@ import type { Authorize, Call, Operation, Service } from './operation.ts'
 
 type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
 
-/** Told of every call that named an operation, allowed or not: where CloudTrail listens. */
-export type RecordCall = (call: Call, service: string, operation: string, input: object, outcome: Outcome) => void
+/**
+ * Told of every call that named an operation, allowed or not: where CloudTrail listens. Resolves when the record of a
+ * call that changed something is durable, and never rejects.
+ */
+export type RecordCall = (
+  call: Call,
+  service: string,
+  operation: string,
+  input: object,
+  outcome: Outcome,
+) => Promise<void>
 
 /** Runs one operation for a caller: asks IAM, runs, records. The same for calls over the wire and within the cloud. */
 export type Dispatch = (service: string, operation: string, input: object, call: Call) => Promise<object>
@@ -34,7 +43,7 @@ export function createDispatch(services: Services, authorize: Authorize, record:
     const found = services.find(serviceName, operationName)
     if (!found) throw unknownOperation()
     const { service, operation } = found
-    try {
+    const run = async () => {
       if (operation.authorized !== false) {
         const actions = operation.actions?.(input) ?? [`${serviceName}:${operationName}`]
         const resources = operation.resources?.(input, call, service.lends) ?? ['*']
@@ -47,13 +56,18 @@ export function createDispatch(services: Services, authorize: Authorize, record:
           for (const resource of resources) authorize(call.caller, action, resource, { context })
         }
       }
-      const output = await operation.run(service.lends, input, call)
-      record(call, serviceName, operationName, input, { kind: 'succeeded', output })
-      return output
+      return await operation.run(service.lends, input, call)
+    }
+    let output: object
+    try {
+      output = await run()
     } catch (error) {
-      record(call, serviceName, operationName, input, { kind: 'failed', error })
+      await record(call, serviceName, operationName, input, { kind: 'failed', error })
       throw error
     }
+    // Nobody learns that something was done before it is on record who did it.
+    await record(call, serviceName, operationName, input, { kind: 'succeeded', output })
+    return output
   }
 }
 

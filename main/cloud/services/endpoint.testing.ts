@@ -58,7 +58,7 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
   const services = createServices(built.services)
   const handle = createGateway({
     services,
-    dispatch: createDispatch(services, authorize, built.record ?? (() => {})),
+    dispatch: createDispatch(services, authorize, built.record ?? (async () => {})),
     identities,
     regions: ['us-east-1', 'eu-west-1'],
     mounts: built.mounts ?? [],

@@ -55,16 +55,17 @@ function trail() {
     }
   }
   const succeeded = (output: object = {}) => ({ kind: 'succeeded', output }) as const
-  return { clock, events, cloudTrail, call, lookup, succeeded, database }
+  const record = (...recorded: Parameters<typeof cloudTrail.record>) => void cloudTrail.record(...recorded)
+  return { clock, events, cloudTrail, record, call, lookup, succeeded, database }
 }
 
 describe('the record of a call', () => {
   it('tells who approved what from where, as AWS writes it', () => {
-    const { cloudTrail, call, lookup, succeeded, events } = trail()
+    const { record, call, lookup, succeeded, events } = trail()
     const result = { summary: 'ok', status: 'Approved' }
     const input = { pipelineName: 'shop', stageName: 'Prod', actionName: 'Approve', result, token: 't' }
     const output = { approvedAt: new Date(Date.UTC(2026, 10, 22, 9)) }
-    cloudTrail.record(call(), 'codepipeline', 'PutApprovalResult', input, succeeded(output))
+    record(call(), 'codepipeline', 'PutApprovalResult', input, succeeded(output))
     const [event] = lookup().Events
     expect(event).toMatchObject({
       EventName: 'PutApprovalResult',
@@ -74,8 +75,8 @@ describe('the record of a call', () => {
       EventSource: 'codepipeline.amazonaws.com',
       Resources: [{ ResourceType: 'AWS::CodePipeline::Pipeline', ResourceName: 'shop' }],
     })
-    const record = JSON.parse(event?.CloudTrailEvent ?? '')
-    expect(record).toMatchObject({
+    const told = JSON.parse(event?.CloudTrailEvent ?? '')
+    expect(told).toMatchObject({
       userIdentity: {
         type: 'AssumedRole',
         principalId: 'AROAEXAMPLE:ann',
@@ -91,17 +92,17 @@ describe('the record of a call', () => {
       readOnly: false,
       eventType: 'AwsApiCall',
     })
-    expect(record).not.toHaveProperty('errorCode')
+    expect(told).not.toHaveProperty('errorCode')
     expect(events.map(({ detail, source }) => [source, detail.eventName])).toEqual([
       ['aws.codepipeline', 'PutApprovalResult'],
     ])
   })
 
   it('tells of what was denied, and of reads without their answers', () => {
-    const { cloudTrail, call, lookup, succeeded, events } = trail()
+    const { record, call, lookup, succeeded, events } = trail()
     const error = new AwsError('AccessDeniedException', 'User: x is not authorized to perform: codepipeline:Y')
-    cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, { kind: 'failed', error })
-    cloudTrail.record(call(), 'codepipeline', 'GetPipelineState', { name: 'shop' }, succeeded({ pipelineName: 'shop' }))
+    record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, { kind: 'failed', error })
+    record(call(), 'codepipeline', 'GetPipelineState', { name: 'shop' }, succeeded({ pipelineName: 'shop' }))
     const [read, denied] = lookup().Events.map(event => JSON.parse(event.CloudTrailEvent))
     expect(denied).toMatchObject({ errorCode: 'AccessDenied', errorMessage: error.message, responseElements: null })
     expect(read).toMatchObject({ eventName: 'GetPipelineState', readOnly: true, responseElements: null })
@@ -109,12 +110,12 @@ describe('the record of a call', () => {
   })
 
   it('keeps secrets to itself, and writes members of every service in lowerCamel', () => {
-    const { cloudTrail, call, lookup, succeeded } = trail()
+    const { record, call, lookup, succeeded } = trail()
     const key = { AccessKey: { UserName: 'ann', AccessKeyId: 'AKIA1', SecretAccessKey: 'hush', Status: 'Active' } }
-    cloudTrail.record(call(), 'iam', 'CreateAccessKey', { UserName: 'ann' }, succeeded(key))
+    record(call(), 'iam', 'CreateAccessKey', { UserName: 'ann' }, succeeded(key))
     const environmentVariablesOverride = [{ name: 'TOKEN', value: 'hush' }]
     const start = { projectName: 'build', environmentVariablesOverride }
-    cloudTrail.record(call(), 'codebuild', 'StartBuild', start, succeeded({ build: { id: 'build:1' } }))
+    record(call(), 'codebuild', 'StartBuild', start, succeeded({ build: { id: 'build:1' } }))
     const events = lookup().Events
     expect(JSON.stringify(events)).not.toContain('hush')
     expect(JSON.parse(events[1]?.CloudTrailEvent ?? '')).toMatchObject({
@@ -123,23 +124,44 @@ describe('the record of a call', () => {
     })
   })
 
+  it('is durable before whoever called is answered, all of a moment in one transaction', async () => {
+    const { cloudTrail, call, succeeded, database, events } = trail()
+    const stored = () => database.get<{ stored: number }>('SELECT count(*) AS stored FROM cloudtrail_event')?.stored
+    const names = ['one', 'two', 'three']
+    const recorded = names.map(name =>
+      cloudTrail.record(call(), 'codepipeline', 'StartPipelineExecution', { name }, succeeded()),
+    )
+    expect(stored()).toBe(0)
+    await recorded[0]
+    expect(stored()).toBe(3)
+    expect(events).toHaveLength(3)
+  })
+
+  it('names buckets as the records of S3 do', () => {
+    const { record, call, lookup, succeeded } = trail()
+    record(call(), 's3', 'CreateBucket', { Bucket: 'site' }, succeeded())
+    expect(JSON.parse(lookup().Events[0]?.CloudTrailEvent ?? '')).toMatchObject({
+      requestParameters: { bucketName: 'site' },
+    })
+  })
+
   it('leaves out data events, as the event history of AWS does', () => {
-    const { cloudTrail, call, lookup, succeeded } = trail()
-    cloudTrail.record(call(), 's3', 'PutObject', { Bucket: 'b', Key: 'k' }, succeeded())
-    cloudTrail.record(call(), 'sqs', 'ReceiveMessage', { QueueUrl: 'q' }, succeeded())
-    cloudTrail.record(call(), 's3', 'CreateBucket', { Bucket: 'b' }, succeeded())
+    const { record, call, lookup, succeeded } = trail()
+    record(call(), 's3', 'PutObject', { Bucket: 'b', Key: 'k' }, succeeded())
+    record(call(), 'sqs', 'ReceiveMessage', { QueueUrl: 'q' }, succeeded())
+    record(call(), 's3', 'CreateBucket', { Bucket: 'b' }, succeeded())
     expect(lookup().Events.map(({ EventName }) => EventName)).toEqual(['CreateBucket'])
   })
 })
 
 describe('LookupEvents', () => {
   it('finds by each of its attributes, newest first', () => {
-    const { clock, cloudTrail, call, lookup, succeeded } = trail()
+    const { clock, record, call, lookup, succeeded } = trail()
     for (const name of ['one', 'two', 'three']) {
       clock.advance(1_000)
-      cloudTrail.record(call(), 'codepipeline', 'StartPipelineExecution', { name }, succeeded())
+      record(call(), 'codepipeline', 'StartPipelineExecution', { name }, succeeded())
     }
-    cloudTrail.record(call(), 'codebuild', 'ListProjects', {}, succeeded())
+    record(call(), 'codebuild', 'ListProjects', {}, succeeded())
     const by = (AttributeKey: 'EventName', AttributeValue: string) =>
       lookup({ LookupAttributes: [{ AttributeKey, AttributeValue }] }).Events.map(({ Resources }) =>
         Resources.map(resource => (resource as { ResourceName: string }).ResourceName).join(),
@@ -160,9 +182,9 @@ describe('LookupEvents', () => {
   })
 
   it('pages through everything, with tokens that only fit the question they were given for', () => {
-    const { cloudTrail, call, lookup, succeeded } = trail()
+    const { record, call, lookup, succeeded } = trail()
     for (let index = 0; index < 120; index++) {
-      cloudTrail.record(call(), 'codepipeline', 'StartPipelineExecution', { name: `p${index}` }, succeeded())
+      record(call(), 'codepipeline', 'StartPipelineExecution', { name: `p${index}` }, succeeded())
     }
     const seen = new Set<string>()
     let page = lookup()
@@ -179,11 +201,11 @@ describe('LookupEvents', () => {
   })
 
   it('keeps to the time range, the account, the region and 90 days', () => {
-    const { clock, cloudTrail, call, lookup, succeeded } = trail()
+    const { clock, record, call, lookup, succeeded } = trail()
     const start = new Date(clock.now())
-    cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'old' }, succeeded())
+    record(call(), 'codepipeline', 'DeletePipeline', { name: 'old' }, succeeded())
     clock.advance(60_000)
-    cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'new' }, succeeded())
+    record(call(), 'codepipeline', 'DeletePipeline', { name: 'new' }, succeeded())
     const EndTime = new Date(start.getTime() + 30_000)
     expect(lookup({ EndTime }).Events).toHaveLength(1)
     expect(lookup({ StartTime: EndTime }).Events).toHaveLength(1)
@@ -226,16 +248,15 @@ describe('LookupEvents', () => {
   })
 })
 
-it('forgets after 90 days, and loses nothing that was recorded when it stops', () => {
-  const { clock, cloudTrail, call, succeeded, database } = trail()
+it('forgets after 90 days, and loses nothing that was recorded when it stops', async () => {
+  const { clock, cloudTrail, record, call, succeeded, database } = trail()
   const kept = () => database.get<{ n: number }>('SELECT count(*) AS n FROM cloudtrail_event')?.n
   cloudTrail.start()
-  cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, succeeded())
-  clock.advance(20)
+  await cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, succeeded())
   expect(kept()).toBe(1)
   clock.advance(91 * 24 * 3_600_000)
   expect(kept()).toBe(0)
-  cloudTrail.record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, succeeded())
+  record(call(), 'codepipeline', 'DeletePipeline', { name: 'shop' }, succeeded())
   cloudTrail.stop()
   expect(kept()).toBe(1)
 })

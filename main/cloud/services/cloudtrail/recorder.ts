@@ -22,14 +22,14 @@ export interface Recorder {
 
 type Recorded = Parameters<RecordCall>
 
-/** How long, in ms, a call may wait for its batch: calls that change something hardly, the many reads longer. */
-const patience = { write: 20, read: 1_000 }
+/** How long, in ms, the many reads wait for their batch. */
+const patience = 1_000
 /** A batch that is full goes at once. */
 const fullBatch = 500
 
 /**
- * Keeps the calls of a moment and writes them in one transaction: what a call costs its caller is one push to a list.
- * The record of a call that changed something is durable within 20 ms of it.
+ * Keeps the calls of a moment and writes them in one transaction: what a read costs its caller is one push to a list.
+ * A call that changed something waits for its record, together with all others of the same turn of the event loop.
  */
 export function createRecorder(options: {
   store: EventStore
@@ -40,11 +40,12 @@ export function createRecorder(options: {
 }): Recorder {
   const { store, clock, bus, hideSecrets, onError } = options
   let waiting: Recorded[] = []
-  let timer: { cancel: Cancel; soon: boolean } | undefined
+  let timer: Cancel | undefined
+  let soon: Promise<void> | undefined
   let stopped = false
 
   const flush = () => {
-    timer?.cancel()
+    timer?.()
     timer = undefined
     if (waiting.length === 0) return
     const batch = waiting
@@ -58,18 +59,25 @@ export function createRecorder(options: {
       onError(error, 'recording API calls')
     }
   }
-  const flushSoon = (soon: boolean) => {
-    if (timer && (timer.soon || !soon)) return
-    timer?.cancel()
-    timer = { cancel: clock.after(soon ? patience.write : patience.read, flush), soon }
+  /** One write for all that comes in this turn of the event loop. */
+  const flushSoon = () => {
+    soon ??= new Promise(resolve => {
+      setImmediate(() => {
+        soon = undefined
+        flush()
+        resolve()
+      })
+    })
+    return soon
   }
   return {
-    record(...recorded) {
+    async record(...recorded) {
       const [, service, operation] = recorded
       if (stopped || !isManagementEvent(service, operation)) return
       waiting.push(recorded)
-      if (waiting.length >= fullBatch) flush()
-      else flushSoon(!isReadOnly(operation))
+      if (!isReadOnly(operation)) await flushSoon()
+      else if (waiting.length >= fullBatch) flush()
+      else timer ??= clock.after(patience, flush)
     },
     flush,
     stop() {
@@ -97,11 +105,18 @@ function toEvent([call, service, operation, input, outcome]: Recorded, hide: Hid
     agent: userAgent,
     sourceIp: sourceIp.replace(/^::ffff:/, ''),
     requestId,
-    request: elements(shown(input)),
+    request: elements(named(service, shown(input))),
     response: outcome.kind === 'succeeded' && !readOnly ? elements(shown(outcome.output)) : undefined,
     error: outcome.kind === 'failed' ? errorOf(outcome.error) : undefined,
     resources: resourcesOf(service, operation, input),
   }
+}
+
+/** S3's records call a bucket by another name than its API does (CloudTrail log file examples, S3 user guide). */
+function named(service: string, input: object): object {
+  if (service !== 's3' || !('Bucket' in input)) return input
+  const { Bucket, ...rest } = input
+  return { bucketName: Bucket, ...rest }
 }
 
 /** One text serves every call made with a key; forgotten when there are many. */
