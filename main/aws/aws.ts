@@ -1,10 +1,13 @@
 import type { Clock } from '../base/clock.ts'
 import type { Failure } from '../base/failure.ts'
+import { type ArtifactSizes, artifactSizes } from './artifactSizes.ts'
 import type { At } from './ask.ts'
 import { judge } from './awsFailure.ts'
 import type { BucketLimits } from './bucket.ts'
+import { type BuildRecords, buildRecords } from './buildRecords.ts'
 import { createCallBudget } from './callBudget.ts'
 import { type Access, createClients } from './clients.ts'
+import { type CloudWatch, cloudWatch } from './cloudWatch.ts'
 import { type CodeBuild, codeBuild } from './codeBuild.ts'
 import { type CodeCommit, codeCommit } from './codeCommit.ts'
 import { type CodePipeline, codePipeline } from './codePipeline.ts'
@@ -14,7 +17,9 @@ import { type Iam, iam } from './iam.ts'
 import { type Logs, logs } from './logs.ts'
 import { createMeter, type Meter } from './meter.ts'
 import { type Organizations, organizations } from './organizations.ts'
+import { type PipelineHistory, pipelineHistory } from './pipelineHistory.ts'
 import { createPortalDoor } from './portalDoor.ts'
+import { type Pricing, pricing } from './pricing.ts'
 import { type S3, s3 } from './s3.ts'
 import { type Sso, sso } from './sso.ts'
 import { type SsoOidc, ssoOidc } from './ssoOidc.ts'
@@ -34,6 +39,12 @@ export interface Aws {
   codePipeline: CodePipeline
   writes: CodePipelineWrites
   codeBuild: CodeBuild
+  /** The past, for figures and money. */
+  history: PipelineHistory
+  builds: BuildRecords
+  artifacts: ArtifactSizes
+  cloudWatch: CloudWatch
+  pricing: Pricing
   codeCommit: CodeCommit
   logs: Logs
   s3: S3
@@ -78,6 +89,11 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     codePipeline: codePipeline(door),
     writes: codePipelineWrites(door),
     codeBuild: codeBuild(door),
+    history: pipelineHistory(door),
+    builds: buildRecords(door),
+    artifacts: artifactSizes(door),
+    cloudWatch: cloudWatch(door),
+    pricing: pricing(door),
     codeCommit: codeCommit(door),
     logs: logs(door),
     s3: s3(door),

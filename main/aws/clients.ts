@@ -1,11 +1,13 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CodeBuildClient } from '@aws-sdk/client-codebuild'
 import { CodeCommitClient } from '@aws-sdk/client-codecommit'
 import { CodePipelineClient } from '@aws-sdk/client-codepipeline'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
+import { PricingClient } from '@aws-sdk/client-pricing'
 import { S3Client } from '@aws-sdk/client-s3'
 import { STSClient } from '@aws-sdk/client-sts'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
@@ -29,12 +31,14 @@ export interface Access {
 }
 
 const makers = {
+  cloudwatch: CloudWatchClient,
   codepipeline: CodePipelineClient,
   codebuild: CodeBuildClient,
   codecommit: CodeCommitClient,
   iam: IAMClient,
   logs: CloudWatchLogsClient,
   organizations: OrganizationsClient,
+  pricing: PricingClient,
   s3: S3Client,
   sts: STSClient,
 }

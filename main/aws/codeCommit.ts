@@ -1,6 +1,7 @@
 import { GetCommitCommand, GetRepositoryCommand, ListRepositoriesCommand } from '@aws-sdk/client-codecommit'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
+import { gitInstant, present } from './fromSdk/parts.ts'
 
 /** What CodeCommit is asked. */
 export interface CodeCommit {
@@ -8,7 +9,8 @@ export interface CodeCommit {
   repositories(at: At, ask: Ask): Promise<string[]>
   /** The address that git clones from. */
   cloneUrl(at: At, repository: string, ask: Ask): Promise<string | undefined>
-  commit(at: At, repository: string, id: string, ask: Ask): Promise<{ author?: string; message?: string }>
+  /** `at`: when it was committed (else authored); ISO 8601. */
+  commit(at: At, repository: string, id: string, ask: Ask): Promise<{ author?: string; message?: string; at?: string }>
 }
 
 export function codeCommit(door: Door): CodeCommit {
@@ -61,6 +63,7 @@ export function codeCommit(door: Door): CodeCommit {
       return {
         ...(commit?.author?.name && { author: commit.author.name }),
         ...(commit?.message && { message: commit.message.trim() }),
+        ...present({ at: gitInstant(commit?.committer?.date ?? commit?.author?.date) }),
       }
     },
   }

@@ -235,6 +235,8 @@ export const ActionDetail = z.object({
   executionId: z.string(),
   version: z.number().int().optional(),
   state: State,
+  /** What kind of action it was then; absent in records of an older desk. */
+  type: z.object({ category: z.string(), owner: z.string(), provider: z.string() }).optional(),
   startedAt: Instant,
   updatedAt: Instant,
   by: z.string().optional(),

@@ -1,4 +1,4 @@
-import type { ActionExecutionDetail, ArtifactDetail } from '@aws-sdk/client-codepipeline'
+import type { ActionExecutionDetail, ActionTypeId, ArtifactDetail } from '@aws-sdk/client-codepipeline'
 import type { ActionDetail, PipelineKey } from '../../../preload/contract/pipelines.ts'
 import { errorOf, instantOr, isSample, present, stateOf } from './parts.ts'
 
@@ -25,6 +25,7 @@ export function actionDetailOf(key: PipelineKey, detail: ActionExecutionDetail):
     sample: isSample(external?.externalExecutionSummary),
     ...present({
       version: detail.pipelineVersion,
+      type: input?.actionTypeId && typeOf(input.actionTypeId),
       by: detail.updatedBy,
       roleArn: input?.roleArn,
       region: input?.region,
@@ -43,6 +44,12 @@ export function approvalToken(detail: ActionExecutionDetail): string | undefined
     ? detail.output?.executionResult?.externalExecutionId
     : undefined
 }
+
+const typeOf = ({ category, owner, provider }: ActionTypeId) => ({
+  category: category ?? 'Invoke',
+  owner: owner ?? 'AWS',
+  provider: provider ?? '',
+})
 
 const artifactOf = ({ name, s3location }: ArtifactDetail) => ({
   name: name ?? '',

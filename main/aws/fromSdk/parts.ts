@@ -8,6 +8,12 @@ export const instant = (date: Date | undefined): string | undefined =>
 export const instantOr = (date: Date | undefined, fallback: Date | undefined): string =>
   instant(date) ?? instant(fallback) ?? new Date(0).toISOString()
 
+/** A date as git writes it (`1789000000 +0200`) or as ISO 8601: sources and GetCommit give either. */
+export function gitInstant(text: string | undefined): string | undefined {
+  const seconds = /^(\d{9,11})(?: [+-]\d{4})?$/.exec(text?.trim() ?? '')?.[1]
+  return text === undefined ? undefined : instant(new Date(seconds === undefined ? text : Number(seconds) * 1000))
+}
+
 /** PipelineExecutionStatus and StageExecutionStatus as states; that an approval waits is not told by them. */
 export function stateOf(status: string | undefined): State {
   switch (status) {
