@@ -1,5 +1,5 @@
+import type { Sandbox } from '../../machine/sandbox.ts'
 import { startCodeBuild } from './codebuild.testing.ts'
-import type { Sandbox } from './runner/sandbox.ts'
 
 /** Started by a test that kills it: runs a build, and tells its id and that of one which waits behind it. */
 const [data = '', sandbox = '', command = ''] = process.argv.slice(2)

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Clock, systemClock } from '../../../base/clock.ts'
+import { probeSandbox, type Sandbox } from '../../machine/sandbox.ts'
 import { startCodeBuild, type TestCodeBuild } from './codebuild.testing.ts'
-import { probeSandbox, type Sandbox } from './runner/sandbox.ts'
 
 const probed = await probeSandbox('machine')
 const sandboxes: Sandbox[] = [{ kind: 'none', reason: 'asked for' }, ...(probed.kind === 'none' ? [] : [probed])]

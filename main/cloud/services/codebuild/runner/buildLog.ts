@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '../../../../base/clock.ts'
+import { lineSplitter } from '../../../machine/lines.ts'
 import type { LogEvent } from '../../logs/logStore.ts'
-import { lineSplitter } from './lines.ts'
 
 /** The log of one build while it runs. */
 export interface BuildLog {

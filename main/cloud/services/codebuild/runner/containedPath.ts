@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { type Workspace, within } from './workspace.ts'
+import { within } from '../../../machine/within.ts'
+import type { Workspace } from './workspace.ts'
 
 const mostLinks = 40
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../base/clock.ts'
+import type { Sandbox } from '../../../machine/sandbox.ts'
 import type { Authorize, Caller } from '../../../server/operation.ts'
 import type { Repositories } from '../../codecommit/repositories.ts'
 import type { Identities } from '../../iam/identities.ts'
@@ -7,7 +8,6 @@ import type { Objects } from '../../s3/objects.ts'
 import type { BuildStore } from '../buildStore.ts'
 import type { ReportStore } from '../reportStore.ts'
 import type { CloudAccess, SecretStores } from './environment.ts'
-import type { Sandbox } from './sandbox.ts'
 
 /** What a build needs of the cloud. */
 export interface RunContext {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { manualClock } from '../../../../base/clock.ts'
+import { lineSplitter } from '../../../machine/lines.ts'
 import { buildLog } from './buildLog.ts'
-import { lineSplitter } from './lines.ts'
 
 describe('output', () => {
   it('becomes the same lines however its bytes come in', () => {

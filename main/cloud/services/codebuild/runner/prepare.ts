@@ -1,3 +1,5 @@
+import { onPath } from '../../../machine/sandbox.ts'
+import { buildTools } from '../../../machine/tools.ts'
 import type { Caller } from '../../../server/operation.ts'
 import type { Buildspec } from '../buildspec/model.ts'
 import { buildIdOf } from '../model.ts'
@@ -6,10 +8,8 @@ import type { BuildLog } from './buildLog.ts'
 import type { RunContext } from './context.ts'
 import { environmentOf } from './environment.ts'
 import { readBuildspec } from './readBuildspec.ts'
-import { onPath } from './sandbox.ts'
 import { type BuildShell, buildShell } from './shell.ts'
 import { fetchSources } from './sources.ts'
-import { buildTools } from './tools.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface Prepared {

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable, Writable } from 'node:stream'
 import type { Clock, Millis } from '../../../../base/clock.ts'
+import { enclose, type Sandbox } from '../../../machine/sandbox.ts'
+import type { Tools } from '../../../machine/tools.ts'
 import { driverScript, exportLines } from './driver.ts'
 import { type OutputPipe, openOutputPipe } from './outputPipe.ts'
 import { commandsOf, holdShell, identify, killAll, type ProcessIdentity, type Reach, signal } from './processes.ts'
-import { enclose, type Sandbox } from './sandbox.ts'
-import type { Tools } from './tools.ts'
-import type { Workspace } from './workspace.ts'
+import { mounts, type Workspace } from './workspace.ts'
 
 /** Where and how a build's commands run. */
 export interface ShellOptions {
@@ -85,7 +85,12 @@ export function buildShell(options: ShellOptions): BuildShell {
       ...(name === 'sh' && file.endsWith('bash') ? ['--posix'] : []),
       ...inside,
     ]
-    const [program, ...args] = enclose(options.sandbox, workspace, options.tools.mounts, command)
+    const view = {
+      writable: mounts.map(([ours, theirs]) => ({ from: join(workspace.root, ours), to: theirs })),
+      readOnly: options.tools.mounts,
+      directory: workspace.inside(workspace.source),
+    }
+    const [program, ...args] = enclose(options.sandbox, view, command)
     const child = spawn(program, args, {
       cwd: workspace.source,
       // Nothing of the cloud's own environment; the build's variables come from env.sh, inside the walls.

@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { assertNever } from '../../../../base/assertNever.ts'
 import { messageOf } from '../../../../base/failure.ts'
+import { unzip } from '../../../machine/unzip.ts'
 import type { Caller } from '../../../server/operation.ts'
 import type { Repositories } from '../../codecommit/repositories.ts'
 import type { Objects } from '../../s3/objects.ts'
 import type { BuildInput, BuildRecord } from '../model.ts'
 import { PhaseFailure } from './phaseFailure.ts'
-import { unzip } from './unzip.ts'
 import type { Workspace } from './workspace.ts'
 
 /** An input as it was fetched: which version it turned out to be. */

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { isAbsolute, join, posix, relative, resolve } from 'node:path'
+import { join, posix, relative } from 'node:path'
+import { within } from '../../../machine/within.ts'
 
 /**
  * A build's own directory, and where the build sees its parts. Inside a sandbox these are CodeBuild's own paths,
@@ -65,10 +66,4 @@ export function makeWorkspace(root: string, uuid: string, sandboxed: boolean): W
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   }
-}
-
-/** Whether `path` is `directory` or below it; both absolute. */
-export function within(directory: string, path: string): boolean {
-  const between = relative(resolve(directory), resolve(path))
-  return between === '' || (!between.startsWith('..') && !isAbsolute(between))
 }

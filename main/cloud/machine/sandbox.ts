@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants, existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { mounts, type Workspace, within } from './workspace.ts'
+import { within } from './within.ts'
 
-/** Whether builds of this machine are walled off from the rest of it. */
+/** Whether what customers run on this machine is walled off from the rest of it. */
 export type Sandbox = { kind: 'bubblewrap'; program: string; network: Network } | { kind: 'none'; reason: string }
 
 /**
- * `machine`: a build reaches what the machine reaches, as CodeBuild's own do outside of a VPC: package registries, and
+ * `machine`: it reaches what the machine reaches, as CodeBuild's builds and Lambda's functions do outside of a VPC: package registries, and
  * the local cloud itself. `loopback`: an empty network of its own.
  */
 export type Network = 'machine' | 'loopback'
@@ -16,7 +16,7 @@ export type Network = 'machine' | 'loopback'
 const run = promisify(execFile)
 const probeTimeout = 5_000
 
-/** System directories that a build may read. Where one is a link (merged /usr), the link is made again. */
+/** System directories that may be read. Where one is a link (merged /usr), the link is made again. */
 const systemDirectories = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']
 /** What programs need of /etc: names, certificates, the loader's cache, Debian's alternatives. No secrets. */
 const etc = [
@@ -42,7 +42,7 @@ const etc = [
   'timezone',
 ]
 
-/** Finds bubblewrap and tries it once with the very walls that builds get. */
+/** Finds bubblewrap and tries it once with the very walls that will be built. */
 export async function probeSandbox(network: Network): Promise<Sandbox> {
   const program = onPath('bwrap')
   if (!program) return { kind: 'none', reason: 'bubblewrap (bwrap) is not installed' }
@@ -55,18 +55,26 @@ export async function probeSandbox(network: Network): Promise<Sandbox> {
   }
 }
 
-/** The command line that runs `command` within a build's walls. */
-export function enclose(
-  sandbox: Sandbox,
-  workspace: Workspace,
-  readOnly: readonly { from: string; to: string }[],
-  command: readonly [string, ...string[]],
-): [string, ...string[]] {
+/** What a walled-off process sees besides the system's programs. */
+export interface View {
+  /** Directories of ours, by where they are seen. */
+  writable: readonly Mount[]
+  readOnly: readonly Mount[]
+  /** Where it starts, as it sees it. */
+  directory: string
+}
+
+export interface Mount {
+  from: string
+  to: string
+}
+
+/** The command line that runs `command` within walls, or as it is where this machine has none. */
+export function enclose(sandbox: Sandbox, view: View, command: readonly [string, ...string[]]): [string, ...string[]] {
   if (sandbox.kind === 'none') return [...command]
-  const own = mounts.flatMap(([ours, theirs]) => ['--bind', join(workspace.root, ours), theirs])
-  const tools = readOnly.flatMap(({ from, to }) => ['--ro-bind', from, to])
-  const where = ['--chdir', workspace.inside(workspace.source)]
-  return [sandbox.program, ...walls(sandbox.network), ...own, ...tools, ...where, ...command]
+  const own = view.writable.flatMap(({ from, to }) => ['--bind', from, to])
+  const seen = view.readOnly.flatMap(({ from, to }) => ['--ro-bind', from, to])
+  return [sandbox.program, ...walls(sandbox.network), ...own, ...seen, '--chdir', view.directory, ...command]
 }
 
 function walls(network: Network): string[] {
@@ -112,5 +120,5 @@ export function onPath(name: string): string | undefined {
     })
 }
 
-/** Whether a sandboxed build sees this path by itself. */
+/** Whether this path is seen within walls by itself. */
 export const seenInside = (path: string) => existsSync(path) && systemDirectories.some(d => within(d, resolve(path)))
