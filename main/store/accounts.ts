@@ -3,8 +3,8 @@ import { Account } from '../../preload/contract/accounts.ts'
 import type { Database } from './database.ts'
 import { fitting } from './json.ts'
 
-/** What is kept of an account: whose it is and what a person chose. Never a secret, never a session. */
-export const StoredAccount = Account.omit({ session: true })
+/** What is kept of an account: whose it is and what a person chose. Never a secret, a session or what IAM lets it do. */
+export const StoredAccount = Account.omit({ session: true, rights: true })
 export type StoredAccount = z.infer<typeof StoredAccount>
 
 export interface AccountStore {

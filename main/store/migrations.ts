@@ -45,6 +45,10 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (account, region)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE sso_sessions (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE sealed (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+  `,
 ]
 
 /** The version that this desk writes. */

@@ -6,11 +6,15 @@ import { type ExecutionStore, executionStore } from './executions.ts'
 import { type FleetStore, fleetStore } from './fleet.ts'
 import { hold } from './hold.ts'
 import { type JournalStore, journalStore } from './journal.ts'
+import { type SealedStore, sealedStore } from './sealed.ts'
 import { type SettingsStore, settingsStore } from './settings.ts'
+import { type SsoSessionStore, ssoSessionStore } from './ssoSessions.ts'
 
 /** Everything that the desk keeps, one member for each aggregate. */
 export interface Store {
   accounts: AccountStore
+  ssoSessions: SsoSessionStore
+  sealed: SealedStore
   settings: SettingsStore
   fleet: FleetStore
   definitions: DefinitionStore
@@ -40,6 +44,8 @@ export function openStore(file: string, now: number): Store {
 function storeOver({ database, recovered }: Opened, release: () => void): Store {
   return {
     accounts: accountStore(database),
+    ssoSessions: ssoSessionStore(database),
+    sealed: sealedStore(database),
     settings: settingsStore(database),
     fleet: fleetStore(database),
     definitions: definitionStore(database),
