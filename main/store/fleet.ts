@@ -30,7 +30,7 @@ export function fleetStore(database: Database): FleetStore {
     putRow: row => put('rows', row.key, row),
     remove({ account, region, name }) {
       database.transaction(() => {
-        for (const table of ['rows', 'views', 'definitions', 'executions', 'action_executions']) {
+        for (const table of ['rows', 'views', 'definitions', 'executions', 'action_executions', 'pasts']) {
           database.run(`DELETE FROM ${table} WHERE account = ? AND region = ? AND name = ?`, account, region, name)
         }
       })

@@ -49,6 +49,29 @@ export const migrations: readonly string[] = [
   CREATE TABLE sso_sessions (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
   CREATE TABLE sealed (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE pasts (
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (account, region, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE builds (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL, json TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX builds_of ON builds (account, region);
+  CREATE TABLE commits (id TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE prices (
+    id TEXT NOT NULL, region TEXT NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (id, region)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX action_executions_facts ON action_executions (
+    account, region, name, started_at, execution_id, stage, action, id,
+    json_extract(json, '$.updatedAt'), json_extract(json, '$.state'), json_extract(json, '$.sample'),
+    json_extract(json, '$.version'), json_extract(json, '$.type.category'), json_extract(json, '$.type.owner'),
+    json_extract(json, '$.type.provider'), json_extract(json, '$.externalId'), json_extract(json, '$.error.code'),
+    json_extract(json, '$.roleArn'), json_extract(json, '$.region'),
+    json_array_length(json, '$.inputArtifacts'), json_array_length(json, '$.outputArtifacts')
+  );
+  `,
 ]
 
 /** The version that this desk writes. */

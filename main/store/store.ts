@@ -4,8 +4,10 @@ import { type Opened, openDatabase } from './database.ts'
 import { type DefinitionStore, definitionStore } from './definitions.ts'
 import { type ExecutionStore, executionStore } from './executions.ts'
 import { type FleetStore, fleetStore } from './fleet.ts'
+import { type HistoryStore, historyStore } from './history.ts'
 import { hold } from './hold.ts'
 import { type JournalStore, journalStore } from './journal.ts'
+import { type PriceStore, priceStore } from './prices.ts'
 import { type SealedStore, sealedStore } from './sealed.ts'
 import { type SettingsStore, settingsStore } from './settings.ts'
 import { type SsoSessionStore, ssoSessionStore } from './ssoSessions.ts'
@@ -21,6 +23,8 @@ export interface Store {
   executions: ExecutionStore
   actionExecutions: ActionExecutionStore
   journal: JournalStore
+  history: HistoryStore
+  prices: PriceStore
   /** Set where the file was corrupt and a new one was begun. */
   recovered: Opened['recovered']
   close(): void
@@ -52,6 +56,8 @@ function storeOver({ database, recovered }: Opened, release: () => void): Store 
     executions: executionStore(database),
     actionExecutions: actionExecutionStore(database),
     journal: journalStore(database),
+    history: historyStore(database),
+    prices: priceStore(database),
     recovered,
     close() {
       database.close()
