@@ -32,7 +32,7 @@ import { AccountId, RegionName } from './accounts.ts'
 import { FailureShape, Instant } from './base.ts'
 import { Declaration } from './declaration.ts'
 import { AlarmKind, ToldChange } from './definitionChange.ts'
-import { Definition, ExecutionSummary, Name, PipelineKey } from './pipelines.ts'
+import { Definition, Name, PipelineKey } from './pipelines.ts'
 
 /** What an entry is about: the filter's main choice and the entry's icon. */
 export const EntryKind = z.enum([
