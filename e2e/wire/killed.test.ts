@@ -1,54 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { CloudAccount } from '../../main/cloud/cloud.ts'
 import { target } from './cloudUnderTest.ts'
-import { createShop, type ShopCloud, shopPipeline, workingCopy } from './shop.ts'
+import { type KillableCloud, startKillable } from './killable.ts'
+import { createShop, shopPipeline, workingCopy } from './shop.ts'
 
-/** The cloud as a process of its own, killed without a chance to say anything. */
-
-const main = fileURLToPath(new URL('../../main/cloud/main.ts', import.meta.url))
 let data: string
-let child: ChildProcess
+let cloud: KillableCloud
 let shop: ReturnType<typeof shopPipeline>
 
-async function start(): Promise<ShopCloud> {
-  child = spawn(process.execPath, [main, '--json', '--empty', '--data', join(data, 'cloud')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  if (!child.stdout) throw new Error('The cloud has no output')
-  const gone = once(child, 'exit').then(([code]) => {
-    throw new Error(`The cloud ended with ${code} before it was ready`)
-  })
-  const [line] = (await Promise.race([once(createInterface(child.stdout), 'line'), gone])) as [string]
-  gone.catch(() => {})
-  const ready = JSON.parse(line) as { endpoint: string; accounts: CloudAccount[] }
-  const accountNamed = (name: string) => {
-    const found = ready.accounts.find(account => account.name === name)
-    if (!found) throw new Error(`no account ${name}`)
-    return found
-  }
-  const cloud: ShopCloud = {
-    accountNamed,
-    settings({ account = 'tooling' } = {}) {
-      const { accessKeyId, secretAccessKey } = accountNamed(account)
-      const credentials = { accessKeyId, secretAccessKey }
-      return { region: 'us-east-1', maxAttempts: 1, forcePathStyle: true, endpoint: ready.endpoint, credentials }
-    },
-  }
+async function start(): Promise<void> {
+  cloud = await startKillable(join(data, 'cloud'))
   shop = shopPipeline(cloud)
-  return cloud
 }
 const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
   shop.close()
-  if (child.exitCode !== null || child.signalCode !== null) return
-  child.kill(signal)
-  await once(child, 'exit')
+  await cloud.end(signal)
+  expect(cloud.faults).toEqual([])
 }
 
 describe.skipIf(target === 'aws')('a cloud that is killed', { timeout: 120_000 }, () => {
@@ -62,7 +31,7 @@ describe.skipIf(target === 'aws')('a cloud that is killed', { timeout: 120_000 }
 
   it('keeps a waiting approval with its token, and ends a running build with the reason', async () => {
     const copy = workingCopy(join(data, 'clone'))
-    const cloud = await start()
+    await start()
     await copy.follow(cloud)
     const roles = await createShop(cloud)
     const good = await copy.push('Hello World')
