@@ -36,6 +36,8 @@ export interface Aws {
   onSessionFailure(listener: (account: string, failure: Failure) => void): void
   /** Told of each answer that says that an account's credentials may not do something. */
   onDenial(listener: (account: string, denial: Denial) => void): void
+  /** Calls per second that the budget has now for an API, e.g. `codepipeline:GetPipelineState`. */
+  rateOf(at: At, api: string): number
   codePipeline: CodePipeline
   writes: CodePipelineWrites
   codeBuild: CodeBuild
@@ -86,6 +88,7 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     website: (at, bucket) => clients.access(at).website(bucket, at.region),
     onSessionFailure: listener => void listeners.add(listener),
     onDenial: listener => void denialListeners.add(listener),
+    rateOf: budget.rateOf,
     codePipeline: codePipeline(door),
     writes: codePipelineWrites(door),
     codeBuild: codeBuild(door),

@@ -1,23 +1,65 @@
 import type { Millis } from '../base/clock.ts'
 import type { Known } from './known.ts'
+import { type Attention, type Subject } from './pollPlan.ts'
+import { isMoving } from './states.ts'
+
+/** What an event said of a pipeline: its stages and actions moved, or a whole execution, which only the list may show. */
+export type Hint = 'state' | 'both'
 
 /** A pipeline as its realm follows it. */
 export interface Entry {
   known: Known
   asking: boolean
+  /** Since the desk started. */
   askedAt: Millis | undefined
   listedAt: Millis | undefined
+  /** Of what is known from an earlier start, or never. */
+  knownAt: Millis | undefined
+  /** It moved when it was last known, at an earlier start. */
+  moved: boolean
+  /** Set by an event, until it was asked for; not before `from`. */
+  hint: { of: Hint; from: Millis } | undefined
+  /** The answer to a hint held nothing new: AWS's answers may lag behind its events, so it is asked once more. */
+  askedTwice: boolean
   /** Questions so far. */
   turn: number
   /** Failed answers in a row. */
   failures: number
 }
 
-export const newEntry = (known: Known): Entry => ({
+export const newEntry = (known: Known, earlier?: { knownAt: Millis; moved: boolean }): Entry => ({
   known,
   asking: false,
   askedAt: undefined,
   listedAt: undefined,
+  knownAt: earlier?.knownAt,
+  moved: earlier?.moved ?? false,
+  hint: undefined,
+  askedTwice: false,
   turn: 0,
   failures: 0,
 })
+
+export function attentionOf({ known, moved }: Entry, onScreen: boolean): Attention {
+  if (onScreen) return 'open'
+  return (known.live ? isMoving(known) : moved) ? 'running' : 'idle'
+}
+
+/** What the plan needs to know of it. */
+export function subjectOf(entry: Entry, attention: Attention): Subject {
+  const { known, askedAt, knownAt, failures, asking, hint } = entry
+  return {
+    id: known.key.name,
+    attention,
+    failures,
+    asking,
+    incomplete: isIncomplete(entry),
+    ...(hint && { hintedFrom: hint.from }),
+    ...(askedAt !== undefined && { askedAt }),
+    ...(knownAt !== undefined && { knownAt }),
+  }
+}
+
+/** Its row is complete, but its definition was left for later. */
+export const isIncomplete = ({ known, listedAt }: Entry): boolean =>
+  listedAt !== undefined && known.live !== undefined && known.definition === undefined

@@ -1,8 +1,4 @@
-/** The value below which `share` of the sorted values lie (nearest rank); undefined for none. */
-function percentile(values: readonly number[], share: number): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)]
-}
+import { percentile } from '../base/percentile.ts'
 
 /** Milliseconds between two instants, never negative. */
 export const between = (from: string, to: string): number => Math.max(Date.parse(to) - Date.parse(from), 0)

@@ -1,82 +1,121 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { idleRate, intervalOf, pollPlan, type Subject } from './pollPlan.ts'
+import { type Circumstances, idlePace, intervalOf, pollPlan, type Subject } from './pollPlan.ts'
 
 const subject = (id: string, rest: Partial<Subject> = {}): Subject => ({
   id,
   attention: 'idle',
+  incomplete: false,
   failures: 0,
   asking: false,
   ...rest,
 })
+const usually: Circumstances = { now: 0, room: 9, hidden: false, pushed: false, idlePerSecond: 4 }
+const at = (now: number, rest: Partial<Circumstances> = {}): Circumstances => ({ ...usually, now, ...rest })
 const subjects = fc.array(
   fc.record({
     id: fc.uuid(),
     attention: fc.constantFrom('open' as const, 'running' as const, 'idle' as const),
     askedAt: fc.integer({ min: 0, max: 100_000 }),
+    incomplete: fc.boolean(),
     failures: fc.integer({ min: 0, max: 20 }),
     asking: fc.boolean(),
   }),
   { maxLength: 300 },
 )
+const names = (plan: { ask: Subject[] }) => plan.ask.map(({ id }) => id)
 
 describe('the poll plan', () => {
-  it('asks the open pipeline every second, running ones every two', () => {
+  it('asks the open pipeline every second, running ones every three and a half', () => {
     const all = [
       subject('open', { attention: 'open', askedAt: 0 }),
       subject('run', { attention: 'running', askedAt: 0 }),
     ]
-    expect(pollPlan(all, 999, 9, false)).toEqual({ ask: [], nextAt: 1000 })
-    expect(pollPlan(all, 1000, 9, false).ask.map(({ id }) => id)).toEqual(['open'])
-    expect(pollPlan(all, 2000, 9, false).ask.map(({ id }) => id)).toEqual(['open', 'run'])
+    expect(pollPlan(all, at(999))).toEqual({ ask: [], nextAt: 1000 })
+    expect(names(pollPlan(all, at(1000)))).toEqual(['open'])
+    expect(names(pollPlan(all, at(3500)))).toEqual(['open', 'run'])
   })
 
-  it('asks a handful of idle pipelines within two seconds, fifty every ten, a thousand only as the budget lets', () => {
-    expect(intervalOf(subject('a'), 8, false)).toBeLessThanOrEqual(2000)
-    expect(intervalOf(subject('a'), 50, false)).toBe(10_000)
-    expect(intervalOf(subject('a'), 1000, false)).toBe(200_000)
-    expect(intervalOf(subject('a'), 8, true)).toBe(60_000)
+  it('asks a handful of idle pipelines within seconds, fifty within a minute, thousands only as the budget lets', () => {
+    expect(intervalOf(subject('a'), 3, usually)).toBe(3_000)
+    expect(intervalOf(subject('a'), 50, usually)).toBe(50_000)
+    expect(intervalOf(subject('a'), 200, usually)).toBe(50_000)
+    expect(intervalOf(subject('a'), 1000, usually)).toBe(250_000)
+    expect(intervalOf(subject('a'), 8, { ...usually, hidden: true })).toBe(60_000)
+  })
+
+  it('lets two APIs share what is too much for one', () => {
+    expect(idlePace(200, 5)).toEqual({ perSecond: 4, crowded: false })
+    expect(idlePace(201, 5)).toEqual({ perSecond: 8, crowded: true })
+  })
+
+  it('only heals where events tell of changes', () => {
+    const pushed = { ...usually, pushed: true }
+    expect(intervalOf(subject('a'), 50, pushed)).toBe(900_000)
+    expect(intervalOf(subject('a', { attention: 'running' }), 50, pushed)).toBe(30_000)
+    expect(intervalOf(subject('a', { attention: 'open' }), 50, pushed)).toBe(5_000)
+  })
+
+  it('asks at once for what an event told of, whatever room there is, and not again for each event of a swarm', () => {
+    const told = subject('told', { askedAt: 10_000, hintedFrom: 10_050 })
+    expect(pollPlan([told], at(10_100, { pushed: true, room: 0 }))).toEqual({ ask: [], nextAt: 10_200 })
+    expect(names(pollPlan([told], at(10_200, { pushed: true, room: 0 })))).toEqual(['told'])
   })
 
   it('never asks what is being asked, nor more than there is room for beside the open ones', () => {
     fc.assert(
       fc.property(subjects, fc.integer({ min: 0, max: 8 }), fc.boolean(), (all, room, hidden) => {
-        const { ask } = pollPlan(all, 50_000, room, hidden)
+        const { ask } = pollPlan(all, at(50_000, { room, hidden }))
         expect(ask.some(({ asking }) => asking)).toBe(false)
         expect(ask.filter(({ attention }) => attention !== 'open').length).toBeLessThanOrEqual(room)
+        expect(new Set(ask).size).toBe(ask.length)
       }),
     )
   })
 
   it('never lets idle pipelines use more than their share of the budget', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), count => {
-        const perSecond = (count / intervalOf(subject('a'), count, false)) * 1000
-        expect(perSecond).toBeLessThanOrEqual(idleRate + 1e-6)
+      fc.property(fc.integer({ min: 1, max: 20_000 }), fc.boolean(), fc.boolean(), (count, hidden, pushed) => {
+        const perSecond = (count / intervalOf(subject('a'), count, { ...usually, hidden, pushed })) * 1000
+        expect(perSecond).toBeLessThanOrEqual(usually.idlePerSecond + 1e-6)
       }),
     )
   })
 
   it('names the next time as one that lies ahead, and asks somebody then', () => {
     fc.assert(
-      fc.property(subjects, all => {
-        const plan = pollPlan(all, 50_000, 8, false)
+      fc.property(subjects, fc.boolean(), (all, pushed) => {
+        const plan = pollPlan(all, at(50_000, { pushed }))
         if (plan.nextAt === undefined) return
         expect(plan.nextAt).toBeGreaterThan(50_000)
-        expect(pollPlan(all, plan.nextAt, 1000, false).ask.length).toBeGreaterThan(0)
+        expect(pollPlan(all, at(plan.nextAt, { pushed, room: 1000 })).ask.length).toBeGreaterThan(0)
       }),
     )
   })
 
   it('asks what fails less and less often', () => {
-    const often = intervalOf(subject('a', { attention: 'open' }), 1, false)
-    const failing = intervalOf(subject('a', { attention: 'open', failures: 3 }), 1, false)
-    const broken = intervalOf(subject('a', { attention: 'open', failures: 30 }), 1, false)
+    const often = intervalOf(subject('a', { attention: 'open' }), 1, usually)
+    const failing = intervalOf(subject('a', { attention: 'open', failures: 3 }), 1, usually)
+    const broken = intervalOf(subject('a', { attention: 'open', failures: 30 }), 1, usually)
     expect([failing, broken]).toEqual([often * 8, 60_000])
   })
 
-  it('asks first what was never asked', () => {
-    const all = [subject('old', { askedAt: 0 }), subject('new')]
-    expect(pollPlan(all, 100_000, 1, false).ask.map(({ id }) => id)).toEqual(['new'])
+  it('asks first what was never asked, then what is known from an earlier start, the oldest first', () => {
+    const all = [
+      subject('old', { askedAt: 0 }),
+      subject('yesterday', { knownAt: 2 }),
+      subject('last week', { knownAt: 1 }),
+      subject('new'),
+    ]
+    expect(names(pollPlan(all, at(100_000)))).toEqual(['new', 'last week', 'yesterday', 'old'])
+  })
+
+  it('always leaves one place to an idle one, however many run', () => {
+    const running = Array.from({ length: 20 }, (_, n) => subject(`r${n}`, { attention: 'running', askedAt: 0 }))
+    const all = [...running, subject('idle', { askedAt: 1 })]
+    expect(names(pollPlan(all, at(100_000, { room: 3 })))).toEqual(['r0', 'r1', 'idle'])
+    expect(names(pollPlan([...all, subject('asked', { asking: true })], at(100_000, { room: 3 })))).not.toContain(
+      'idle',
+    )
   })
 })

@@ -6,12 +6,31 @@ export type Attention = 'open' | 'running' | 'idle'
 export interface Subject {
   id: string
   attention: Attention
-  /** Absent for what was never asked. */
+  /** Absent for what was not asked since the desk started. */
   askedAt?: Millis
+  /** When AWS last told of it, at an earlier start; absent for what nobody knows yet. */
+  knownAt?: Millis
+  /** An event told of a change that was not asked for yet; from when to ask. */
+  hintedFrom?: Millis
+  /** Its row is complete, but its definition was left for later. */
+  incomplete: boolean
   /** Failed answers in a row. */
   failures: number
   /** An answer is awaited. */
   asking: boolean
+}
+
+/** What holds for all of one account and region. */
+export interface Circumstances {
+  now: Millis
+  /** How many may be asked at once beside those on the screen and those that events told of. */
+  room: number
+  /** Nobody looks at the desk. */
+  hidden: boolean
+  /** Events tell of changes (`eventProof.ts`): what is asked beside them only heals. */
+  pushed: boolean
+  /** Questions per second that the call budget has for idle ones. */
+  idlePerSecond: number
 }
 
 export interface PollPlan {
@@ -22,52 +41,100 @@ export interface PollPlan {
 }
 
 /** ms between two questions about one pipeline. */
-const every = { open: 1_000, running: 2_000 } as const
+const every = { open: 1_000, running: 3_500 } as const
+const everyPushed = { open: 5_000, running: 30_000 } as const
 const everyHidden = { open: 10_000, running: 10_000 } as const
-/** Idle ones share a rate, so that few are asked often and many seldom. Questions per second. */
-export const idleRate = 5
-const idleSoonest: Millis = 1_500
+/** Idle ones: a second for each of them, but no oftener and, where the budget has as much, no more seldom than this. */
+const idleSoonest: Millis = 3_000
+const idleLatest: Millis = 50_000
 const idleHidden: Millis = 60_000
+const idlePushed: Millis = 900_000
 const backOff: Millis = 60_000
 
-/** How often a subject is asked when there are `idle` idle ones beside it. */
-export function intervalOf(subject: Subject, idle: number, hidden: boolean): Millis {
-  const usual = usualInterval(subject.attention, idle, hidden)
+/** How often a subject is asked when there are `idle` idle ones. */
+export function intervalOf(subject: Subject, idle: number, circumstances: Circumstances): Millis {
+  const usual = subject.incomplete ? idleSoonest : usualInterval(subject.attention, idle, circumstances)
   return subject.failures === 0
     ? usual
     : Math.min(Math.max(usual, 1_000) * 2 ** subject.failures, Math.max(backOff, usual))
 }
 
-function usualInterval(attention: Attention, idle: number, hidden: boolean): Millis {
-  if (attention !== 'idle') return (hidden ? everyHidden : every)[attention]
-  if (hidden) return idleHidden
-  return Math.max((idle / idleRate) * 1_000, idleSoonest)
+function usualInterval(attention: Attention, idle: number, { hidden, pushed, idlePerSecond }: Circumstances): Millis {
+  if (attention !== 'idle') {
+    const seen = (hidden ? everyHidden : every)[attention]
+    return pushed ? Math.max(everyPushed[attention], seen) : seen
+  }
+  const share = (idle / idlePerSecond) * 1_000
+  if (pushed) return Math.max(idlePushed, share)
+  if (hidden) return Math.max(idleHidden, share)
+  return Math.max(Math.min(Math.max(idle * 1_000, idleSoonest), idleLatest), share)
+}
+
+/** What of the budget is left to those who matter more. */
+const idleShare = 0.8
+
+/**
+ * How many idle ones can be asked each second where one API allows `rate`. Too many for that to be in time are asked by
+ * two APIs in turn, which each have a budget of their own.
+ */
+export function idlePace(pipelines: number, rate: number): { perSecond: number; crowded: boolean } {
+  const perSecond = rate * idleShare
+  const crowded = (pipelines / perSecond) * 1_000 > idleLatest
+  return { perSecond: crowded ? perSecond * 2 : perSecond, crowded }
 }
 
 const rank: Record<Attention, number> = { open: 0, running: 1, idle: 2 }
 
 /**
- * Who of one account and region is asked now. `room` is how many may be asked at once beside those on the screen; what
- * finds no room waits its turn, the most overdue first.
+ * Who of one account and region is asked now: who is on the screen, whom events told of, what moves, what was never
+ * asked, what is known only from an earlier start, and then who is most overdue. What finds no room waits its turn; one
+ * place is always an idle one's, or those that run would keep the others waiting for ever.
  */
-export function pollPlan(subjects: readonly Subject[], now: Millis, room: number, hidden: boolean): PollPlan {
-  const idle = subjects.filter(({ attention }) => attention === 'idle').length
-  const waiting = subjects
-    .filter(({ asking }) => !asking)
-    .map(subject => {
-      const interval = intervalOf(subject, idle, hidden)
-      // What was never asked comes before what merely grew old.
-      const dueAt = subject.askedAt === undefined ? Number.NEGATIVE_INFINITY : subject.askedAt + interval
-      return { subject, dueAt }
-    })
-  const due = waiting.filter(({ dueAt }) => dueAt <= now)
-  due.sort((a, b) => rank[a.subject.attention] - rank[b.subject.attention] || compare(a.dueAt, b.dueAt))
-  const ask = due.filter(({ subject }, index) => subject.attention === 'open' || index < room)
-  const left = waiting.filter(({ dueAt }) => dueAt > now).map(({ dueAt }) => dueAt)
+export function pollPlan(subjects: readonly Subject[], circumstances: Circumstances): PollPlan {
+  const { now, room } = circumstances
+  let idle = 0
+  let idleAsked = false
+  for (const { attention, asking } of subjects) {
+    if (attention !== 'idle') continue
+    idle++
+    idleAsked ||= asking
+  }
+  const due: { subject: Subject; dueAt: Millis }[] = []
+  let nextAt: Millis | undefined
+  for (const subject of subjects) {
+    if (subject.asking) continue
+    const dueAt = dueTime(subject, intervalOf(subject, idle, circumstances))
+    if (dueAt <= now) due.push({ subject, dueAt })
+    else nextAt = Math.min(nextAt ?? dueAt, dueAt)
+  }
+  due.sort((a, b) => rankOf(a.subject) - rankOf(b.subject) || compare(a.dueAt, b.dueAt))
+  const forced = due.filter(({ subject }) => isUrgent(subject))
+  const others = due.slice(forced.length)
+  const chosen = others.slice(0, room)
+  const patient = others.find(({ subject }) => subject.attention === 'idle')
+  if (patient && room > 0 && !idleAsked && !chosen.includes(patient)) chosen.splice(-1, 1, patient)
   return {
-    ask: ask.map(({ subject }) => subject),
-    ...(left.length > 0 && { nextAt: left.reduce((a, b) => Math.min(a, b)) }),
+    ask: [...forced, ...chosen].map(({ subject }) => subject),
+    ...(nextAt !== undefined && { nextAt }),
   }
 }
+
+/** Asked whether there is room or not: the call budget orders them, and there are few of them. */
+const isUrgent = ({ attention, hintedFrom }: Subject) => attention === 'open' || hintedFrom !== undefined
+const rankOf = (subject: Subject) => (isUrgent(subject) ? 0 : rank[subject.attention])
+
+function dueTime({ askedAt, knownAt, hintedFrom, failures }: Subject, interval: Millis): Millis {
+  if (askedAt !== undefined) {
+    const usual = askedAt + interval
+    if (hintedFrom === undefined || failures > 0) return usual
+    return Math.min(usual, Math.max(hintedFrom, askedAt + hintSoonest))
+  }
+  // What was never asked comes before what merely grew old, and the oldest of these first.
+  return knownAt === undefined ? Number.NEGATIVE_INFINITY : knownAt - longAgo
+}
+/** Events of one pipeline come in swarms: one question answers several. */
+const hintSoonest: Millis = 200
+/** Puts what is known from an earlier start before all that was asked since this one. */
+const longAgo: Millis = 1e14
 
 const compare = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0)

@@ -3,21 +3,46 @@ import type { ActionDetail, Definition, ExecutionSummary } from '../../preload/c
 import { parallelState } from './parallelState.ts'
 import { probeOf } from './probe.ts'
 
-const situation = { attention: 'idle', mode: 'SUPERSEDED', known: true, turn: 0, sinceExecutions: 0 } as const
+const situation = {
+  attention: 'idle',
+  mode: 'SUPERSEDED',
+  known: true,
+  incomplete: false,
+  crowded: false,
+  turn: 0,
+  sinceExecutions: 0,
+} as const
 
 describe('the question about a pipeline', () => {
   it('is everything at first', () => {
     expect(probeOf({ ...situation, known: false })).toBe('both')
   })
 
-  it('alternates for idle ones, so that both budgets are used', () => {
-    expect([0, 1, 2].map(turn => probeOf({ ...situation, turn }))).toEqual(['state', 'executions', 'state'])
+  it('is the state for idle ones, and now and then the list too', () => {
+    expect([0, 1, 2].map(turn => probeOf({ ...situation, turn }))).toEqual(['state', 'state', 'state'])
+    expect(probeOf({ ...situation, sinceExecutions: 900_000 })).toBe('both')
+  })
+
+  it('alternates where there are very many, so that both budgets are used', () => {
+    const asked = [0, 1, 2].map(turn => probeOf({ ...situation, crowded: true, turn }))
+    expect(asked).toEqual(['state', 'executions', 'state'])
   })
 
   it('is the state for what moves, and the list only now and then', () => {
-    expect(probeOf({ ...situation, attention: 'running', sinceExecutions: 5_999 })).toBe('state')
-    expect(probeOf({ ...situation, attention: 'running', sinceExecutions: 6_000 })).toBe('both')
+    expect(probeOf({ ...situation, attention: 'running', sinceExecutions: 14_999 })).toBe('state')
+    expect(probeOf({ ...situation, attention: 'running', sinceExecutions: 15_000 })).toBe('both')
     expect(probeOf({ ...situation, attention: 'open', sinceExecutions: 3_000 })).toBe('both')
+  })
+
+  it('is what the event told of', () => {
+    expect(probeOf({ ...situation, hint: 'state' })).toBe('state')
+    expect(probeOf({ ...situation, hint: 'both' })).toBe('both')
+    expect(probeOf({ ...situation, hint: 'state', mode: 'PARALLEL' })).toBe('executions')
+  })
+
+  it('is the definition alone where nothing else is missing', () => {
+    expect(probeOf({ ...situation, incomplete: true })).toBe('definition')
+    expect(probeOf({ ...situation, incomplete: true, hint: 'state' })).toBe('state')
   })
 
   it('is the list for a PARALLEL pipeline, which has no state', () => {

@@ -3,18 +3,19 @@ import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Ask, At, Priority } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import { isSessionFailure } from '../aws/awsFailure.ts'
+import type { ListedPipeline } from '../aws/codePipeline.ts'
 import type { Cancel, Clock } from '../base/clock.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import type { Authors } from './authors.ts'
-import { type Entry, newEntry } from './entry.ts'
+import { attentionOf, type Entry, type Hint, newEntry, subjectOf } from './entry.ts'
+import { createEventProof, isAnnounced } from './eventProof.ts'
 import type { Fleet } from './fleet.ts'
 import { createInventory } from './inventory.ts'
 import type { Known } from './known.ts'
-import { type Attention, pollPlan } from './pollPlan.ts'
+import { idlePace, pollPlan } from './pollPlan.ts'
 import { createRefresh } from './refresh.ts'
 import { rowOf } from './row.ts'
-import { isMoving } from './states.ts'
 
 export interface RealmOptions {
   at: At
@@ -44,6 +45,10 @@ export interface Realm {
   refresh(name?: string): number
   /** As {@link refresh}, and waits for the answer. */
   refreshed(name: string): Promise<void>
+  /** An event told of a change. */
+  hint(name: string, hint: Hint): void
+  /** Whether the queue that this realm's events may come through is being read. */
+  setReading(reading: boolean): void
   setHidden(hidden: boolean): void
   /** Begins or goes on asking. */
   resume(): void
@@ -51,26 +56,31 @@ export interface Realm {
   suspend(): void
 }
 
-/** Idle pipelines being asked at a time. */
-const roomForIdle = 6
+/** Pipelines being asked at a time, beside those on the screen. */
+const places = 6
 
 export function createRealm(options: RealmOptions): Realm {
   const { at, aws, store, fleet, clock, onChange } = options
   const entries = new Map<string, Entry>()
-  const refresh = createRefresh(options)
+  const proof = createEventProof()
   /** How many screens show a pipeline; it may not be listed yet. */
   const screens = new Map<string, number>()
   let active: AbortController | undefined
   let listedOnce = store.fleet.wasListed(at)
   let answered = listedOnce
   let hidden = false
+  /** AWS can't be reached from here: only the inventory tries, and everything goes on when it succeeds. */
+  let unreachable = false
   let timer: Cancel = () => {}
 
   for (const row of fleet.rows().values()) {
     if (row.key.account !== at.account || row.key.region !== at.region) continue
     const { name } = row.key
     const listed = { name, version: row.version, type: row.type, mode: row.mode }
-    entries.set(name, newEntry({ key: row.key, listed, executions: [], asOf: row.asOf }))
+    // A row that was only listed tells nothing yet.
+    const earlier = row.state !== 'stale' && { knownAt: Date.parse(row.asOf), moved: row.state === 'running' }
+    const known = { key: row.key, listed, executions: [], asOf: row.asOf }
+    entries.set(name, newEntry(known, earlier || undefined))
   }
 
   const publish = (entry: Entry) => {
@@ -84,27 +94,37 @@ export function createRealm(options: RealmOptions): Realm {
     fleet.remove(entry.known.key)
     onChange(entry.known.key)
   }
-  const attentionOf = (entry: Entry): Attention => {
-    if (screens.has(entry.known.key.name)) return 'open'
-    return isMoving(entry.known) ? 'running' : 'idle'
-  }
+  const refresh = createRefresh({ ...options, publish })
+  const attention = (entry: Entry) => attentionOf(entry, screens.has(entry.known.key.name))
+  const pace = () => idlePace(entries.size, aws.rateOf(at, 'codepipeline:GetPipelineState'))
 
   const askFor = async (entry: Entry, priority: Priority, all: boolean): Promise<void> => {
     if (!active) return
-    const ask: Ask = { priority, signal: active.signal }
+    const mine = active
+    const ask: Ask = { priority, signal: mine.signal }
+    const hint = entry.hint?.of
     entry.asking = true
+    entry.hint = undefined
     try {
       const before = entry.known
-      entry.known = await refresh(entry, attentionOf(entry), all, ask)
+      entry.known = await refresh(entry, { attention: attention(entry), all, hint, crowded: pace().crowded }, ask)
       entry.failures = 0
+      if (isAnnounced(before.live, entry.known.live)) proof.found(before.key.name, clock.now())
       if (entry.known !== before) publish(entry)
+      if (hint) askOnceMore(entry, before, hint)
     } catch (thrown) {
       const failure = failureShape(thrown)
       if (failure.code === 'Aborted') return
       if (failure.code === 'PipelineNotFoundException') return forget(entry)
-      entry.failures++
-      // The account's own problem is told once, not on each of its rows.
+      // The account's own problem is told once, not on each of its rows; nor is the network's.
       if (isSessionFailure(failure)) return
+      if (failure.code === 'Unreachable') {
+        unreachable = true
+        fleet.setProblem(at, failure)
+        if (mine === active) inventory.retry()
+        return
+      }
+      entry.failures++
       entry.known = { ...entry.known, problem: failure }
       publish(entry)
     } finally {
@@ -114,46 +134,61 @@ export function createRealm(options: RealmOptions): Realm {
     }
   }
 
+  /** AWS's answers may lag behind its events: what held nothing new after an event is asked again, once. */
+  const askOnceMore = (entry: Entry, before: Known, hint: Hint) => {
+    const told = ({ live, executions }: Known) => JSON.stringify([live, executions])
+    const again = !entry.askedTwice && told(before) === told(entry.known)
+    entry.askedTwice = again
+    if (again) entry.hint ??= { of: hint, from: clock.now() + 1_000 }
+  }
+
   /** Asks whom the plan names, and sleeps until somebody else falls due. */
   const plan = () => {
     timer()
-    if (!active) return
-    const subjects = [...entries].map(([id, entry]) => ({
-      id,
-      attention: attentionOf(entry),
-      failures: entry.failures,
-      asking: entry.asking,
-      ...(entry.askedAt !== undefined && { askedAt: entry.askedAt }),
-    }))
-    const room = Math.max(roomForIdle - subjects.filter(({ asking }) => asking).length, 0)
-    const { ask, nextAt } = pollPlan(subjects, clock.now(), room, hidden)
-    for (const { id, attention } of ask) {
+    if (!active || unreachable) return
+    const now = clock.now()
+    const subjects = [...entries.values()].map(entry => subjectOf(entry, attention(entry)))
+    const asking = subjects.reduce((sum, each) => sum + (each.asking ? 1 : 0), 0)
+    const { ask, nextAt } = pollPlan(subjects, {
+      now,
+      room: Math.max(places - asking, 0),
+      hidden,
+      pushed: proof.holds(now),
+      idlePerSecond: pace().perSecond,
+    })
+    for (const { id, attention, hintedFrom } of ask) {
       const entry = entries.get(id)
-      if (entry) void askFor(entry, hidden ? 'hidden' : attention, false).then(plan)
+      const visible = hintedFrom !== undefined && attention === 'idle' ? 'running' : attention
+      if (entry) void askFor(entry, hidden ? 'hidden' : visible, false).then(plan)
     }
     if (nextAt !== undefined) timer = clock.after(Math.max(nextAt - clock.now(), 10), plan)
   }
 
+  const take = (listed: readonly ListedPipeline[]) => {
+    const names = new Set(listed.map(({ name }) => name))
+    for (const entry of entries.values()) if (!names.has(entry.known.key.name)) forget(entry)
+    for (const each of listed) {
+      const entry = entries.get(each.name)
+      if (!entry) {
+        const key = { ...at, name: each.name }
+        const made = newEntry({ key, listed: each, executions: [], asOf: new Date(clock.now()).toISOString() })
+        entries.set(each.name, made)
+        publish(made)
+      } else if (JSON.stringify(entry.known.listed) !== JSON.stringify(each)) {
+        entry.known = { ...entry.known, listed: each }
+        entry.askedAt = undefined
+      }
+    }
+  }
   const inventory = createInventory({
     at,
     aws,
     clock,
     hidden: () => hidden,
+    pushed: () => proof.holds(clock.now()),
     onListed(listed) {
-      const names = new Set(listed.map(({ name }) => name))
-      for (const entry of entries.values()) if (!names.has(entry.known.key.name)) forget(entry)
-      for (const each of listed) {
-        const entry = entries.get(each.name)
-        if (!entry) {
-          const key = { ...at, name: each.name }
-          const made = newEntry({ key, listed: each, executions: [], asOf: new Date(clock.now()).toISOString() })
-          entries.set(each.name, made)
-          publish(made)
-        } else if (JSON.stringify(entry.known.listed) !== JSON.stringify(each)) {
-          entry.known = { ...entry.known, listed: each }
-          entry.askedAt = undefined
-        }
-      }
+      take(listed)
+      unreachable = false
       fleet.setProblem(at, undefined)
       if (!listedOnce) options.keep(() => store.fleet.putListed(at))
       listedOnce = true
@@ -163,6 +198,7 @@ export function createRealm(options: RealmOptions): Realm {
     },
     onFailure(failure) {
       answered = true
+      unreachable ||= failure.code === 'Unreachable'
       if (!isSessionFailure(failure)) fleet.setProblem(at, failure)
       options.onAnswer()
     },
@@ -211,6 +247,15 @@ export function createRealm(options: RealmOptions): Realm {
       return entry ? 1 : 0
     },
     refreshed,
+    hint(name, hint) {
+      proof.heard(name, clock.now())
+      const entry = entries.get(name)
+      if (!entry) return inventory.soon()
+      entry.hint = { of: entry.hint?.of === 'both' ? 'both' : hint, from: clock.now() }
+      entry.askedTwice = false
+      plan()
+    },
+    setReading: reading => proof.setReading(reading),
     setHidden(value) {
       hidden = value
       plan()
@@ -224,6 +269,7 @@ export function createRealm(options: RealmOptions): Realm {
     suspend() {
       active?.abort()
       active = undefined
+      unreachable = false
       inventory.stop()
       timer()
     },

@@ -1,24 +1,35 @@
-import type { Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import type { Definition, ExecutionSummary } from '../../preload/contract/pipelines.ts'
 import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { LiveState } from '../aws/liveState.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Store } from '../store/store.ts'
 import type { Authors } from './authors.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, type Hint, isIncomplete } from './entry.ts'
 import type { Known } from './known.ts'
 import { parallelState } from './parallelState.ts'
 import type { Attention } from './pollPlan.ts'
 import { probeOf } from './probe.ts'
+import { stageState } from './states.ts'
 
 export interface RefreshOptions {
   aws: Aws
   store: Store
   authors: Authors
   clock: Clock
-  onChange: (key: PipelineKey) => void
+  /** Something was found out later than it was asked for. */
+  publish: (entry: Entry) => void
   /** Writes to the store; a full disk keeps nobody from seeing what is. */
   keep: (write: () => void) => void
+}
+
+/** How and why a pipeline is asked about. */
+export interface Question {
+  attention: Attention
+  /** Everything, whatever is known. */
+  all: boolean
+  hint: Hint | undefined
+  crowded: boolean
 }
 
 /** Executions asked for at a time: enough for the switcher and the last ten. */
@@ -26,9 +37,10 @@ const listLength = 30
 
 /**
  * One question about one pipeline and what follows from its answer: the list where the state moved, the state where
- * the list did, the definition where its version did. Gives what is known now.
+ * the list did, the definition where its version did. A first look leaves the definition for later: rows are complete
+ * without it, but for a PARALLEL pipeline's stages and for when an approval expires. Gives what is known now.
  */
-export function createRefresh({ aws, store, authors, clock, onChange, keep }: RefreshOptions) {
+export function createRefresh({ aws, store, authors, clock, publish, keep }: RefreshOptions) {
   const listExecutions = async (entry: Entry, ask: Ask): Promise<ExecutionSummary[]> => {
     const { key } = entry.known
     if (entry.listedAt === undefined) authors.remember(store.executions.newest(key, listLength))
@@ -40,10 +52,11 @@ export function createRefresh({ aws, store, authors, clock, onChange, keep }: Re
     return executions
   }
 
-  const definitionFor = async (known: Known, version: number, ask: Ask): Promise<Definition> => {
-    if (known.definition?.version === version && version !== 0) return known.definition
-    const stored = version === 0 ? undefined : store.definitions.get(known.key, version)
-    if (stored) return stored
+  const definitionAtHand = ({ key, definition }: Known, version: number): Definition | undefined => {
+    if (version === 0) return undefined
+    return definition?.version === version ? definition : store.definitions.get(key, version)
+  }
+  const askForDefinition = async (known: Known, ask: Ask): Promise<Definition> => {
     const definition = await aws.codePipeline.definition(known.key, undefined, ask)
     keep(() => store.definitions.put(known.key, definition))
     return definition
@@ -55,8 +68,7 @@ export function createRefresh({ aws, store, authors, clock, onChange, keep }: Re
     const executions = authors.named(entry.known.executions)
     entry.known = { ...entry.known, executions }
     keep(() => store.executions.put(entry.known.key, executions.slice(0, newest.length)))
-    entry.askedAt = undefined
-    onChange(entry.known.key)
+    publish(entry)
   }
 
   const parallel = async (known: Known, definition: Definition, executions: ExecutionSummary[], ask: Ask) => {
@@ -66,7 +78,7 @@ export function createRefresh({ aws, store, authors, clock, onChange, keep }: Re
     return parallelState(definition, newest, details)
   }
 
-  return async (entry: Entry, attention: Attention, all: boolean, ask: Ask): Promise<Known> => {
+  return async (entry: Entry, { attention, all, hint, crowded }: Question, ask: Ask): Promise<Known> => {
     const { known } = entry
     const { key, listed } = known
     const probe = all
@@ -75,9 +87,17 @@ export function createRefresh({ aws, store, authors, clock, onChange, keep }: Re
           attention,
           mode: listed.mode,
           known: known.live !== undefined && entry.listedAt !== undefined,
+          incomplete: isIncomplete(entry),
+          hint,
+          crowded,
           turn: entry.turn,
           sinceExecutions: clock.now() - (entry.listedAt ?? 0),
         })
+    if (probe === 'definition') {
+      const definition = await askForDefinition(known, ask)
+      void findAuthors(entry, definition, known.executions.slice(0, 1))
+      return { ...known, definition, executions: entry.known.executions }
+    }
     const isParallel = listed.mode === 'PARALLEL'
     let [live, executions]: [LiveState | undefined, ExecutionSummary[] | undefined] = await Promise.all([
       probe !== 'executions' && !isParallel ? aws.codePipeline.state(key, ask) : undefined,
@@ -89,16 +109,26 @@ export function createRefresh({ aws, store, authors, clock, onChange, keep }: Re
     if (!live && !isParallel && listMoved) live = await aws.codePipeline.state(key, ask)
 
     const version = Math.max(live?.version ?? 0, listed.version)
-    const definition = await definitionFor(known, version, ask)
-    if (isParallel && executions && (listMoved || !known.live || executions.some(({ state }) => state === 'running'))) {
+    const waits = live?.stages.some(stage => stageState(stage) === 'waiting') ?? false
+    const wanted = known.live !== undefined || attention !== 'idle' || isParallel || waits
+    const definition = definitionAtHand(known, version) ?? (wanted ? await askForDefinition(known, ask) : undefined)
+    if (
+      isParallel &&
+      definition &&
+      executions &&
+      (listMoved || !known.live || executions.some(({ state }) => state === 'running'))
+    ) {
       live = await parallel(known, definition, executions, ask)
     }
-    if (executions) void findAuthors(entry, definition, executions.slice(0, attention === 'idle' ? 1 : 10))
+    if (executions && definition)
+      void findAuthors(entry, definition, executions.slice(0, attention === 'idle' ? 1 : 10))
     const next: Known = {
       key,
-      listed: { ...listed, version: definition.version, type: definition.type, mode: definition.mode },
+      listed: definition
+        ? { ...listed, version: definition.version, type: definition.type, mode: definition.mode }
+        : { ...listed, version },
       executions: authors.named(executions ?? entry.known.executions),
-      definition,
+      ...(definition && { definition }),
       asOf: new Date(clock.now()).toISOString(),
     }
     const now = live ?? known.live
