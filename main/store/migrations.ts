@@ -72,6 +72,58 @@ export const migrations: readonly string[] = [
     json_array_length(json, '$.inputArtifacts'), json_array_length(json, '$.outputArtifacts')
   );
   `,
+  `
+  CREATE TABLE ledger_rows (
+    account TEXT NOT NULL, seq INTEGER NOT NULL, hash TEXT NOT NULL, own_id TEXT, record TEXT NOT NULL,
+    UNIQUE (account, seq)
+  ) STRICT;
+  CREATE UNIQUE INDEX ledger_rows_own ON ledger_rows (account, own_id) WHERE own_id IS NOT NULL;
+  CREATE TRIGGER ledger_rows_unchanged BEFORE UPDATE ON ledger_rows
+    BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: no row is ever changed'); END;
+  CREATE TRIGGER ledger_rows_kept BEFORE DELETE ON ledger_rows
+    BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: no row is ever removed'); END;
+  CREATE TABLE ledger_heads (account TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE ledger_entries (
+    id INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, pipeline TEXT NOT NULL,
+    execution_id TEXT, request_id TEXT, access_key TEXT, json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ledger_entries_named ON ledger_entries (account, name, pipeline, id);
+  CREATE INDEX ledger_entries_execution ON ledger_entries (execution_id, id) WHERE execution_id IS NOT NULL;
+  CREATE INDEX ledger_entries_request ON ledger_entries (account, request_id) WHERE request_id IS NOT NULL;
+  CREATE INDEX ledger_entries_key ON ledger_entries (access_key) WHERE access_key IS NOT NULL;
+  CREATE TABLE ledger_evidence (
+    account TEXT NOT NULL, seq INTEGER NOT NULL, entry INTEGER, subject TEXT,
+    PRIMARY KEY (account, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX ledger_evidence_of ON ledger_evidence (entry) WHERE entry IS NOT NULL;
+  CREATE INDEX ledger_evidence_about ON ledger_evidence (account, subject) WHERE subject IS NOT NULL;
+  CREATE VIRTUAL TABLE ledger_search USING fts5(
+    words, facets, content='', contentless_delete=1, detail=column, prefix='2 3 4',
+    tokenize='unicode61 remove_diacritics 2'
+  );
+  CREATE TABLE ledger_facets (kind TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, value)) STRICT, WITHOUT ROWID;
+  CREATE TABLE ledger_lanes (
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL,
+    read_from INTEGER, read_to INTEGER, window_from INTEGER, window_to INTEGER, reached INTEGER,
+    PRIMARY KEY (account, region, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ledger_gaps (
+    account TEXT NOT NULL, region TEXT NOT NULL, why TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER NOT NULL,
+    filled_at INTEGER,
+    PRIMARY KEY (account, region, why, from_at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ledger_queries (name TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT;
+  CREATE TABLE ledger_cursors (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+  CREATE TABLE ledger_alarms (
+    id TEXT PRIMARY KEY, account TEXT NOT NULL, signed_off INTEGER NOT NULL, at TEXT NOT NULL, json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX ledger_alarms_newest ON ledger_alarms (signed_off, at DESC);
+  CREATE TABLE definition_versions (
+    account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL,
+    at TEXT, entry INTEGER, declaration TEXT, told TEXT,
+    PRIMARY KEY (account, region, name, version)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 /** The version that this desk writes. */

@@ -7,6 +7,7 @@ import { type FleetStore, fleetStore } from './fleet.ts'
 import { type HistoryStore, historyStore } from './history.ts'
 import { hold } from './hold.ts'
 import { type JournalStore, journalStore } from './journal.ts'
+import { type LedgerStore, ledgerStore } from './ledger/ledger.ts'
 import { type PriceStore, priceStore } from './prices.ts'
 import { type SealedStore, sealedStore } from './sealed.ts'
 import { type SettingsStore, settingsStore } from './settings.ts'
@@ -23,6 +24,7 @@ export interface Store {
   executions: ExecutionStore
   actionExecutions: ActionExecutionStore
   journal: JournalStore
+  ledger: LedgerStore
   history: HistoryStore
   prices: PriceStore
   /** Set where the file was corrupt and a new one was begun. */
@@ -56,6 +58,7 @@ function storeOver({ database, recovered }: Opened, release: () => void): Store 
     executions: executionStore(database),
     actionExecutions: actionExecutionStore(database),
     journal: journalStore(database),
+    ledger: ledgerStore(database),
     history: historyStore(database),
     prices: priceStore(database),
     recovered,
