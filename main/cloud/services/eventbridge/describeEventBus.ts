@@ -7,6 +7,7 @@ export const describeEventBus: Operation<EventBridge, DescribeEventBusRequest, D
   resources: ({ Name }, call) => busResource(call, Name),
   run(lends, { Name }, call) {
     const bus = busOf(lends, call, Name)
-    return { Name: bus.bus, Arn: busArn(bus) }
+    const policy = lends.rules.policyOf(bus)
+    return { Name: bus.bus, Arn: busArn(bus), ...(policy !== undefined && { Policy: policy }) }
   },
 }

@@ -4,6 +4,7 @@ import { AwsError } from '../../server/awsError.ts'
 import type { Authorize, Service } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import type { SealedTokens } from '../../state/sealedTokens.ts'
+import type { Identities } from '../iam/identities.ts'
 import type { Topics } from '../sns/inProcess.ts'
 import type { Deliver } from '../sqs/delivery.ts'
 import { createEventBus as createBus } from './createEventBus.ts'
@@ -19,6 +20,7 @@ import { listEventBuses } from './listEventBuses.ts'
 import { listRules } from './listRules.ts'
 import { listTargetsByRule } from './listTargetsByRule.ts'
 import { putEvents } from './putEvents.ts'
+import { putPermission } from './putPermission.ts'
 import { putRule } from './putRule.ts'
 import { putTargets } from './putTargets.ts'
 import { removeTargets } from './removeTargets.ts'
@@ -27,6 +29,7 @@ import { createRuleStore } from './ruleStore.ts'
 import { migrateEventBridge } from './schema.ts'
 import { createTargets, type StartPipeline } from './targets.ts'
 import { testEventPattern } from './testEventPattern.ts'
+import { createToBus } from './toBus.ts'
 
 const operations = {
   CreateEventBus: createBus,
@@ -40,6 +43,7 @@ const operations = {
   ListRules: listRules,
   ListTargetsByRule: listTargetsByRule,
   PutEvents: putEvents,
+  PutPermission: putPermission,
   PutRule: putRule,
   PutTargets: putTargets,
   RemoveTargets: removeTargets,
@@ -54,6 +58,7 @@ export interface EventBridgeOptions {
   clock: Clock
   bus: EventBus
   authorize: Authorize
+  identities: Pick<Identities, 'assume'>
   tokens: SealedTokens
   startPipeline: StartPipeline
   toQueue: Deliver
@@ -71,7 +76,9 @@ export function createEventBridge(options: EventBridgeOptions): {
   const { database, bus, clock, toQueue, measure, onError } = options
   migrateEventBridge(database)
   const rules = createRuleStore(database)
-  const deliver = createTargets(options)
+  // A bus's rules and what brings events to their targets know each other: an event may go on to another bus.
+  const toBus = createToBus({ ...options, rules, route: (to, event) => route(to, event) })
+  const deliver = createTargets({ ...options, toBus })
   const deliveries = createDeliveries({
     database,
     clock,

@@ -5,8 +5,11 @@ import { type BusName, type EventEnvelope, ruleArn } from './model.ts'
 import { matchesPattern } from './pattern.ts'
 import type { RuleStore } from './ruleStore.ts'
 
-/** Holds an event against the rules of a bus and puts what matched on its way. Answers the event's id. */
-export type Route = (bus: BusName, event: CloudEvent | Omit<EventEnvelope, 'id' | 'version'>) => string
+/**
+ * Holds an event against the rules of a bus and puts what matched on its way. Answers the event's id. One that comes
+ * from another bus keeps its id, and goes on to no third one.
+ */
+export type Route = (bus: BusName, event: CloudEvent | Omit<EventEnvelope, 'id' | 'version'> | EventEnvelope) => string
 
 export function createRoute(
   rules: RuleStore,
@@ -14,10 +17,11 @@ export function createRoute(
   matched: (arn: string, targets: number) => void,
 ): Route {
   return (bus, event) => {
+    const forwarded = 'id' in event
     const { source, account, time, region, resources, detail } = event
     const envelope: EventEnvelope = {
       version: '0',
-      id: randomUUID(),
+      id: forwarded ? event.id : randomUUID(),
       'detail-type': event['detail-type'],
       source,
       account,
@@ -28,10 +32,12 @@ export function createRoute(
     }
     for (const rule of rules.live(bus)) {
       if (!matchesPattern(rule.match, envelope)) continue
-      const targets = rules.targets(rule)
+      const targets = rules.targets(rule).filter(({ Arn }) => !(forwarded && isBus(Arn)))
       matched(ruleArn(rule), targets.length)
       deliveries.put(ruleArn(rule), targets, envelope)
     }
     return envelope.id
   }
 }
+
+const isBus = (arn: string) => arn.startsWith('arn:aws:events:')

@@ -65,6 +65,23 @@ export function createRuleStore(database: CloudDatabase) {
         created,
       )
     },
+    /** Who else may put events on the bus; undefined for nobody. */
+    policyOf: ({ account, region, bus }: BusName): string | undefined =>
+      database.get<{ policy: string | null }>(
+        'SELECT policy FROM events_bus WHERE account = ? AND region = ? AND bus = ?',
+        account,
+        region,
+        bus,
+      )?.policy ?? undefined,
+    putPolicy({ account, region, bus }: BusName, policy: string): void {
+      change(
+        'UPDATE events_bus SET policy = ? WHERE account = ? AND region = ? AND bus = ?',
+        policy,
+        account,
+        region,
+        bus,
+      )
+    },
     removeBus({ account, region, bus }: BusName): void {
       change('DELETE FROM events_bus WHERE account = ? AND region = ? AND bus = ?', account, region, bus)
     },

@@ -13,6 +13,7 @@ const steps = [
      id INTEGER PRIMARY KEY AUTOINCREMENT, ruleArn TEXT NOT NULL, target TEXT NOT NULL, event TEXT NOT NULL,
      created INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL);
    CREATE INDEX events_delivery_due ON events_delivery (due, id);`,
+  `ALTER TABLE events_bus ADD COLUMN policy TEXT;`,
 ]
 
 /** Makes the tables of this room. */

@@ -3,6 +3,7 @@ import type { Topics } from '../sns/inProcess.ts'
 import type { Deliver } from '../sqs/delivery.ts'
 import type { Delivery } from './deliveries.ts'
 import { inputFor } from './input.ts'
+import type { ToBus } from './toBus.ts'
 
 /** Starts a pipeline for a rule, as the rule's role. */
 export type StartPipeline = (of: { roleArn: string; pipelineArn: string; ruleArn: string; input: string }) => void
@@ -11,13 +12,16 @@ export type StartPipeline = (of: { roleArn: string; pipelineArn: string; ruleArn
 export function createTargets({
   startPipeline,
   toQueue,
+  toBus,
   topics,
 }: {
   startPipeline: StartPipeline
   toQueue: Deliver
+  toBus: ToBus
   topics: Topics
 }): (delivery: Delivery) => void {
-  return ({ target, event, ruleArn }) => {
+  return delivery => {
+    const { target, event, ruleArn } = delivery
     const input = inputFor(target, event, { arn: ruleArn, name: ruleArn.slice(ruleArn.lastIndexOf('/') + 1) })
     const service = 'events.amazonaws.com'
     switch (target.Arn.split(':')[2]) {
@@ -31,6 +35,8 @@ export function createTargets({
           input: whole ? '{}' : input,
         })
       }
+      case 'events':
+        return toBus(delivery)
       case 'sqs':
         return toQueue({ queueArn: target.Arn, service, sourceArn: ruleArn, body: input })
       case 'sns':
