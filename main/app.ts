@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { createAccounts } from './accounts/createAccounts.ts'
 import { sharedFiles } from './accounts/profiles.ts'
+import { cliCacheDirectory } from './accounts/sso/cliCache.ts'
+import { networkNow } from './accounts/wake.ts'
 import { createAws } from './aws/aws.ts'
 import { systemClock } from './base/clock.ts'
 import { createOperations } from './operations/createOperations.ts'
@@ -29,9 +31,16 @@ export function createApp(host: Host): App {
   const aws = createAws({ clock, random: Math.random })
   const accounts = createAccounts({
     aws,
-    store: store.accounts,
+    store,
     clock,
+    random: Math.random,
     files: sharedFiles(process.env),
+    ssoCache: cliCacheDirectory(),
+    vault: host.vault,
+    openExternal: url => host.openExternal(url),
+    network: networkNow,
+    pipelinesOf: account =>
+      store.fleet.some(account, 5).map(({ key, stages }) => ({ key, stages: stages.map(({ name }) => name) })),
     cloudData: join(host.data, 'cloud'),
     startCloud: args => host.startCloud(args),
     log,

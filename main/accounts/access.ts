@@ -6,25 +6,24 @@ import type { RenewedCredentials } from './credentials.ts'
 /** The second region of the local cloud; its ready line names the first. */
 const secondRegion = 'eu-west-1'
 
-/** An account that AWS, or whatever the profile's `endpoint_url` names, answers for. */
-export function profileAccess(credentials: RenewedCredentials, endpoint: string | undefined): Access {
-  return {
-    credentials: () => credentials.get(),
-    ...(endpoint !== undefined && { endpoint }),
-    website: (bucket, region) => `http://${bucket}.s3-website-${region}.amazonaws.com`,
-  }
+/** An account by credentials that are renewed in time, where AWS or whatever is at `endpoint` answers for it. */
+export function renewedAccess(credentials: RenewedCredentials, endpoint: string | undefined): Access {
+  return { credentials: () => credentials.get(), ...addresses(endpoint) }
 }
 
 /** An account that the local cloud answers for: the same clients, another endpoint. */
 export function cloudAccess(keys: { accessKeyId: string; secretAccessKey: string }, endpoint: string): Access {
   const { accessKeyId, secretAccessKey } = keys
-  const { port } = new URL(endpoint)
-  return {
-    credentials: () => Promise.resolve({ accessKeyId, secretAccessKey }),
-    endpoint,
-    // Browsers resolve every name under localhost to loopback.
-    website: bucket => `http://${bucket}.s3-website.localhost:${port}`,
+  return { credentials: () => Promise.resolve({ accessKeyId, secretAccessKey }), ...addresses(endpoint) }
+}
+
+function addresses(endpoint: string | undefined): Omit<Access, 'credentials'> {
+  if (endpoint === undefined) {
+    return { website: (bucket, region) => `http://${bucket}.s3-website-${region}.amazonaws.com` }
   }
+  const { port } = new URL(endpoint)
+  // Browsers resolve every name under localhost to loopback.
+  return { endpoint, website: bucket => `http://${bucket}.s3-website.localhost:${port}` }
 }
 
 /** The cloud's accounts with what a person chose for them before; an id that a profile already serves stays with it. */

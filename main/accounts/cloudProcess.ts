@@ -23,6 +23,8 @@ const ReadyLine = z.object({
   configFile: z.string(),
   credentialsFile: z.string(),
   gitCredentialsFile: z.string(),
+  /** Its portal of IAM Identity Center, without its users: their passwords are a person's to type. */
+  identityCenter: z.object({ startUrl: z.url(), region: z.string(), sessionName: z.string() }).optional(),
 })
 export type ReadyCloud = z.infer<typeof ReadyLine>
 

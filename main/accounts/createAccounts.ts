@@ -1,55 +1,173 @@
-import type { Account, AccountsSnapshot } from '../../preload/contract/accounts.ts'
+import type { Account, AccountsSnapshot, NewAccount } from '../../preload/contract/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
 import { createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
+import { failureShape } from '../base/rpc.ts'
 import type { AccountStore, StoredAccount } from '../store/accounts.ts'
-import { profileAccess } from './access.ts'
+import type { SealedStore } from '../store/sealed.ts'
+import type { SsoSessionStore } from '../store/ssoSessions.ts'
 import type { Accounts } from './accounts.ts'
+import { createClockWatch } from './clockWatch.ts'
 import type { Process } from './cloudProcess.ts'
-import { profileProvider, renewed } from './credentials.ts'
 import { holdAccounts } from './heldAccounts.ts'
 import { createLocalCloud } from './localCloud.ts'
-import { readProfiles, type SharedFiles } from './profiles.ts'
+import { createMfa } from './mfa.ts'
+import { createProbing } from './probing.ts'
+import { readProfiles, readShared, type SharedFiles } from './profiles.ts'
+import { createRights, type SeenPipeline } from './rights.ts'
+import { createSecrets, type Vault } from './secrets.ts'
+import { cliCache } from './sso/cliCache.ts'
+import { configuredSso } from './sso/discover.ts'
+import { createSsoSessions } from './sso/ssoSessions.ts'
+import { watchWaking } from './wake.ts'
+import { createWays } from './ways.ts'
 
 export interface AccountsOptions {
   aws: Aws
-  store: AccountStore
+  store: { accounts: AccountStore; ssoSessions: SsoSessionStore; sealed: SealedStore }
   clock: Clock
+  /** In [0, 1): jitter after sleep. */
+  random: () => number
   files: SharedFiles
+  /** Directory of the AWS CLI's cache of sign-ins. */
+  ssoCache: string
+  /** The system's vault, where there is one. */
+  vault: Vault | undefined
+  openExternal: (url: string) => Promise<void>
+  /** The machine's addresses as text. */
+  network: () => string
+  pipelinesOf: (account: string) => readonly SeenPipeline[]
   /** Directory of the local cloud's data. */
   cloudData: string
   startCloud: (args: readonly string[]) => Process
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
 }
 
-export function createAccounts({ aws, store, clock, files, cloudData, startCloud, log }: AccountsOptions): Accounts {
+/** Accounts resume within so many ms of waking, not all at once. */
+const resumeWithin = 4_000
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { aws, clock, random, files, openExternal, log } = options
+  const store = options.store.accounts
   const bell = createBell()
   const listeners = new Set<() => void>()
   const changed = () => {
     bell.ring()
     for (const listener of listeners) listener()
   }
-  const held = holdAccounts(aws, clock, changed)
-  const cloud = createLocalCloud({ aws, store, held, clock, data: cloudData, start: startCloud, changed, log })
+  const secrets = createSecrets(options.vault, options.store.sealed, log)
+  const cache = cliCache(options.ssoCache)
+  const mfa = createMfa(clock, changed)
+  const clockWatch = createClockWatch(clock, changed)
+  const rights = createRights({ aws, clock, pipelinesOf: options.pipelinesOf, changed })
+  const probing = createProbing(clock, options.pipelinesOf, rights)
+  const held = holdAccounts({
+    aws,
+    clock,
+    rightsOf: rights.of,
+    changed,
+    onValid: probing.soon,
+    onServerTime: clockWatch.heard,
+  })
+  const sso = createSsoSessions({
+    aws,
+    store: options.store.ssoSessions,
+    secrets,
+    cache,
+    clock,
+    changed,
+    onSignedIn: session => {
+      for (const account of held.all()) if (waitsFor(account, session)) void held.reconnect(account.id)
+    },
+    log,
+  })
+  const ways = createWays({ aws, clock, files, sso, mfa, accountOf: held.get })
+  let cloudSettled = false
+  let portal: string | undefined
+  const cloud = createLocalCloud({
+    aws,
+    store,
+    held,
+    clock,
+    data: options.cloudData,
+    start: options.startCloud,
+    onPortal: found => {
+      const gone = portal !== found?.name ? portal : undefined
+      portal = found?.name
+      cloudSettled = true
+      const configured = found && { ...found, endpoints: { sso: found.endpoint, oidc: found.endpoint } }
+      void sso.localCloud(configured).then(() => {
+        for (const { id, source } of held.all()) {
+          if (source.kind !== 'sso') continue
+          if (source.session === gone) held.disconnect(id)
+          else if (source.session === portal || held.get(id)?.session.state === 'connecting')
+            void connect({ id, source })
+        }
+      })
+    },
+    changed,
+    log,
+  })
 
-  const snapshot = (): AccountsSnapshot => ({ accounts: held.all(), localCloud: cloud.state() })
+  const configure = async () => sso.configure(configuredSso((await readShared(files)).sections))
+  const snapshot = (): AccountsSnapshot => {
+    const clockAheadMs = clockWatch.aheadMs()
+    return {
+      accounts: held.all(),
+      localCloud: cloud.state(),
+      ssoSessions: sso.all(),
+      secrets: secrets.place,
+      mfaPrompts: mfa.prompts(),
+      ...(clockAheadMs !== undefined && { clockAheadMs }),
+    }
+  }
   const existing = (id: string): Account => {
     const account = held.get(id)
     if (account) return account
     throw new Failure({ code: 'AccountUnknown', message: `There is no account ${id}.`, place: { account: id } })
   }
-  const wayTo = async (profile: string) => {
-    const credentials = renewed(profileProvider(profile, files), clock)
-    const found = (await readProfiles(files)).find(({ name }) => name === profile)
-    return { credentials, access: profileAccess(credentials, found?.endpoint) }
-  }
   const connect = async ({ id, source }: Pick<Account, 'id' | 'source'>): Promise<void> => {
-    if (source.kind !== 'profile') return
-    const { access, credentials } = await wayTo(source.profile)
+    if (source.kind === 'localCloud') return
+    // Whether the local cloud brings the sign-in is not known before it is there.
+    if (source.kind === 'sso' && !cloudSettled && !sso.has(source.session)) return
+    const { access, credentials } = await ways.to({ id, source })
     await held.connect(id, access, credentials)
   }
+  const whose = (profile: string, region: string): Promise<string> => {
+    mfa.invite(profile)
+    return ways.whose(profile, region)
+  }
+  const add = async (wanted: NewAccount): Promise<Account> => {
+    const { source, name, environment, regions, readOnly, band } = wanted
+    const id = source.kind === 'profile' ? await whose(source.profile, regions[0] ?? 'us-east-1') : idOf(wanted)
+    const known = held.get(id)
+    // Whoever chooses a role in an account of the local cloud wants to be that role instead of its owner.
+    if (known && (known.source.kind !== 'localCloud' || source.kind === 'profile')) {
+      throw new Failure({
+        code: 'AccountKnown',
+        message: `Account ${id} is already here as ${known.name}.`,
+        place: { account: id },
+        next: 'Remove it first to reach it in another way.',
+      })
+    }
+    const stored: StoredAccount = {
+      id,
+      name,
+      environment,
+      regions: [...new Set(regions)],
+      readOnly,
+      source,
+      ...(band !== undefined && { band }),
+    }
+    store.put(stored)
+    rights.forget(id)
+    held.hold(stored)
+    await connect(stored)
+    return existing(id)
+  }
 
+  let stops: (() => void)[] = []
   return {
     snapshot,
     get: held.get,
@@ -61,42 +179,32 @@ export function createAccounts({ aws, store, clock, files, cloudData, startCloud
       for await (const _ of bell.rings(signal)) yield snapshot()
     },
     async profiles() {
+      await configure()
       const added = new Set(held.all().flatMap(({ source }) => (source.kind === 'profile' ? source.profile : [])))
       // The router's schema leaves out what the contract does not list, such as the endpoint.
       return (await readProfiles(files)).map(profile => ({ ...profile, added: added.has(profile.name) }))
     },
-    async add({ profile, name, environment, regions }) {
-      // Whose the credentials are only AWS can tell; until then the profile stands for the account.
-      const guest = `profile ${profile}`
-      const { access } = await wayTo(profile)
-      aws.admit(guest, access)
-      const { account: id } = await aws.sts
-        .callerIdentity({ account: guest, region: regions[0] ?? 'us-east-1' }, { priority: 'person' })
-        .finally(() => aws.dismiss(guest))
-      const known = held.get(id)
-      if (known) {
-        throw new Failure({
-          code: 'AccountKnown',
-          message: `Account ${id} is already here as ${known.name}.`,
-          place: { account: id },
-          next: 'Remove it first to reach it by another profile.',
-        })
-      }
-      const source = { kind: 'profile' as const, profile }
-      const stored: StoredAccount = { id, name, environment, regions: [...new Set(regions)], readOnly: false, source }
-      store.put(stored)
-      held.hold(stored)
-      await connect(stored)
-      return existing(id)
-    },
-    async update({ id, name, environment, readOnly, regions }) {
-      const { session: _, ...before } = existing(id)
+    add,
+    addMany: accounts =>
+      Promise.all(
+        accounts.map(async wanted => {
+          try {
+            return { state: 'added' as const, account: await add(wanted) }
+          } catch (thrown) {
+            return { state: 'refused' as const, name: wanted.name, failure: failureShape(thrown) }
+          }
+        }),
+      ),
+    async update({ id, name, environment, readOnly, regions, band }) {
+      const { session: _, rights: __, band: bandBefore, ...before } = existing(id)
+      const bandNow = band === undefined ? bandBefore : (band ?? undefined)
       const stored: StoredAccount = {
         ...before,
         ...(name !== undefined && { name }),
         ...(environment !== undefined && { environment }),
         ...(readOnly !== undefined && { readOnly }),
         ...(regions !== undefined && { regions: [...new Set(regions)] }),
+        ...(bandNow !== undefined && { band: bandNow }),
       }
       store.put(stored)
       held.hold(stored)
@@ -115,24 +223,76 @@ export function createAccounts({ aws, store, clock, files, cloudData, startCloud
       }
       store.remove(id)
       held.drop(id)
+      rights.forget(id)
+      cloud.adopt()
       changed()
       return { removed: true }
     },
     async reconnect(id) {
-      await held.reconnect(existing(id).id)
+      const { source } = existing(id)
+      if (source.kind === 'profile') mfa.invite(source.profile)
+      rights.forget(id)
+      await sso.reread()
+      await held.reconnect(id)
       return existing(id)
     },
     start() {
       for (const stored of store.all()) {
         held.hold(stored)
-        void connect(stored)
+        if (stored.source.kind === 'profile') mfa.invite(stored.source.profile)
       }
+      // The sign-ins first: an account of one that is signed in already needs nobody.
+      void configure().finally(() => {
+        for (const stored of store.all()) void connect(stored)
+      })
       cloud.start()
+      stops = [
+        cache.watch(() => void sso.reread()),
+        watchWaking(clock, options.network, why => {
+          log('info', 'Woke up: every session is asked again', { why })
+          void sso.reread().then(() => held.revalidate(() => random() * resumeWithin))
+        }),
+      ]
       changed()
     },
     async stop() {
+      for (const end of stops) end()
+      probing.stop()
+      mfa.stop()
+      sso.stop()
       held.stop()
       await cloud.stop()
     },
+
+    sso: {
+      add: portal => sso.add(portal),
+      remove: async id => ({ removed: await sso.remove(id) }),
+      async signIn(id, flow) {
+        const session = await sso.signIn(id, flow)
+        if (session.state.state === 'browser' || session.state.state === 'device') await openExternal(session.state.url)
+        return session
+      },
+      cancel: async id => sso.cancel(id),
+      signOut: id => sso.signOut(id),
+      share: async (id, withCli) => sso.share(id, withCli),
+      listing: (id, signal) => sso.listing(id, signal),
+    },
+    organization: id => aws.organizations.accounts(existing(id).id, { priority: 'person' }),
+    answerMfa: (id, code) => ({ answered: mfa.answer(id, code) }),
+    missing: (id, wanted, anew = false) => rights.missing(existing(id), wanted, anew),
   }
+}
+
+/** Whose a role of a sign-in or of a hub is, the person said by choosing it. */
+function idOf({ id, source, name }: NewAccount): string {
+  const named = source.kind === 'hub' ? source.roleArn.split(':')[4] : id
+  if (named !== undefined && source.kind !== 'localCloud') return named
+  throw new Failure({ code: 'AccountUnknown', message: `Nobody said which account ${name} is.` })
+}
+
+/** Whether the account could go on once the session is signed in: its own, or one that it is reached through. */
+function waitsFor({ source, session }: Account, id: string): boolean {
+  if (session.state !== 'expired' && session.state !== 'unusable') return false
+  if (source.kind === 'sso') return source.session === id
+  return session.failure.code === 'SignInNeeded' || session.failure.code === 'NotConnected'
 }

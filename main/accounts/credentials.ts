@@ -1,7 +1,5 @@
-import { fromIni } from '@aws-sdk/credential-providers'
 import type { Credentials } from '../aws/clients.ts'
 import type { Clock, Millis } from '../base/clock.ts'
-import type { SharedFiles } from './profiles.ts'
 
 /** Credentials that are renewed in time, once for all that wait. */
 export interface RenewedCredentials {
@@ -37,9 +35,4 @@ export function renewed(provider: () => Promise<Credentials>, clock: Clock): Ren
     },
     expiresAt: () => held?.expiration,
   }
-}
-
-/** A profile's credentials by the SDK's own providers. Never opens a browser: a missing sign-in is an error. */
-export function profileProvider(profile: string, files: SharedFiles): () => Promise<Credentials> {
-  return () => fromIni({ profile, configFilepath: files.config, filepath: files.credentials, ignoreCache: true })()
 }

@@ -1,7 +1,7 @@
-import type { Account, Session } from '../../preload/contract/accounts.ts'
+import type { Account, Rights, Session } from '../../preload/contract/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Access } from '../aws/clients.ts'
-import type { Cancel, Clock } from '../base/clock.ts'
+import type { Cancel, Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { StoredAccount } from '../store/accounts.ts'
@@ -18,6 +18,11 @@ export interface HeldAccounts {
   connect(id: string, access: Access, credentials?: RenewedCredentials): Promise<void>
   /** Asks again who the credentials are, with new ones. */
   reconnect(id: string): Promise<void>
+  /**
+   * Asks of every account again who its credentials are, each after `delay()` ms; nothing else is asked meanwhile.
+   * For after sleep, when anything may be over.
+   */
+  revalidate(delay: () => Millis): void
   /** Nothing can be asked of it until it is connected again. */
   disconnect(id: string): void
   drop(id: string): void
@@ -35,19 +40,34 @@ interface Held {
   retry: Cancel
 }
 
-export function holdAccounts(aws: Aws, clock: Clock, changed: () => void): HeldAccounts {
+export interface HeldOptions {
+  aws: Pick<Aws, 'admit' | 'dismiss' | 'onSessionFailure' | 'sts'>
+  clock: Clock
+  rightsOf: (id: string) => Rights
+  changed: () => void
+  /** The account can be asked, after it could not. */
+  onValid: (account: Account) => void
+  /** What AWS's clock said in an answer that came just now. */
+  onServerTime: (at: Millis) => void
+}
+
+export function holdAccounts(options: HeldOptions): HeldAccounts {
+  const { aws, clock, rightsOf, changed, onValid, onServerTime } = options
   const accounts = new Map<string, Held>()
+
+  const accountOf = ({ stored, session }: Held): Account => ({ ...stored, session, rights: rightsOf(stored.id) })
 
   /** Asks who the credentials are, and keeps the answer as the account's session. */
   const identify = async (held: Held): Promise<void> => {
     const question = ++held.question
     held.retry()
-    const session = await sessionOf(aws, held, clock)
+    const session = await sessionOf(aws, held, clock, onServerTime)
     // Meanwhile dropped, disconnected or asked again.
     if (question !== held.question || accounts.get(held.stored.id) !== held) return
     held.session = session
     held.failures = session.state === 'valid' ? 0 : held.failures + 1
-    if (session.state !== 'valid') askLater(held)
+    if (session.state === 'valid') onValid(accountOf(held))
+    else askLater(held)
     changed()
   }
   const askLater = (held: Held) => {
@@ -66,7 +86,6 @@ export function holdAccounts(aws: Aws, clock: Clock, changed: () => void): HeldA
     changed()
   })
 
-  const accountOf = ({ stored, session }: Held): Account => ({ ...stored, session })
   return {
     all: () => [...accounts.values()].map(accountOf),
     get(id) {
@@ -102,6 +121,16 @@ export function holdAccounts(aws: Aws, clock: Clock, changed: () => void): HeldA
       changed()
       await identify(held)
     },
+    revalidate(delay) {
+      for (const held of accounts.values()) {
+        if (held.session.state !== 'valid') continue
+        held.question++
+        held.retry()
+        held.session = { state: 'connecting' }
+        held.retry = clock.after(delay(), () => void identify(held))
+      }
+      changed()
+    },
     disconnect(id) {
       const held = accounts.get(id)
       if (!held) return
@@ -124,11 +153,17 @@ export function holdAccounts(aws: Aws, clock: Clock, changed: () => void): HeldA
   }
 }
 
-async function sessionOf(aws: Aws, { stored, session, credentials }: Held, clock: Clock): Promise<Session> {
+async function sessionOf(
+  aws: Pick<Aws, 'sts'>,
+  { stored, session, credentials }: Held,
+  clock: Clock,
+  onServerTime: (at: Millis) => void,
+): Promise<Session> {
   const { id, name, regions } = stored
   try {
     const at = { account: id, region: regions[0] ?? 'us-east-1' }
-    const { account, arn } = await aws.sts.callerIdentity(at, { priority: 'person' })
+    const { account, arn, serverTime } = await aws.sts.callerIdentity(at, { priority: 'person' })
+    if (serverTime !== undefined) onServerTime(serverTime)
     if (account !== id) {
       throw new Failure({
         code: 'WrongAccount',

@@ -15,13 +15,25 @@ export interface LocalCloudOptions {
   /** Directory of the local cloud's data. */
   data: string
   start: (args: readonly string[]) => Process
+  /** Its portal of IAM Identity Center, with its endpoint; undefined when there is none now. */
+  onPortal: (portal: CloudPortal | undefined) => void
   changed: () => void
   log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The local cloud's access portal. */
+export interface CloudPortal {
+  name: string
+  startUrl: string
+  region: string
+  endpoint: string
 }
 
 /** The local cloud with the accounts that it answers for. */
 export interface LocalCloudService {
   state(): LocalCloud
+  /** Takes in its accounts that nothing else serves now. */
+  adopt(): void
   start(): void
   stop(): Promise<void>
 }
@@ -36,10 +48,11 @@ function withUser(cloneUrl: string, user: string | undefined): string {
 const repositoriesEvery: Millis = 30_000
 
 export function createLocalCloud(options: LocalCloudOptions): LocalCloudService {
-  const { aws, store, held, clock, changed, log } = options
+  const { aws, store, held, clock, onPortal, changed, log } = options
   let state: LocalCloud = { state: 'off' }
   let timer: Cancel = () => {}
   let gitUsers: ReadonlyMap<string, string> = new Map()
+  let latest: ReadyCloud | undefined
 
   const listRepositories = async (): Promise<void> => {
     const ready = state
@@ -60,7 +73,21 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
     timer = clock.after(repositoriesEvery, () => void listRepositories())
   }
 
-  const ready = ({ accounts, endpoint, region, configFile, credentialsFile, gitCredentialsFile }: ReadyCloud) => {
+  const adopt = () => {
+    if (!latest || state.state !== 'ready') return
+    const { accounts, endpoint, region } = latest
+    for (const stored of mergedAccounts(accounts, region, store.all())) {
+      const keys = accounts.find(({ id }) => id === stored.id)
+      if (!keys) continue
+      store.put(stored)
+      held.hold(stored)
+      void held.connect(stored.id, cloudAccess(keys, endpoint))
+    }
+  }
+
+  const ready = (cloud: ReadyCloud) => {
+    const { accounts, endpoint, region, configFile, credentialsFile, gitCredentialsFile, identityCenter } = cloud
+    latest = cloud
     gitUsers = new Map(accounts.map(({ id, git }) => [id, git.user]))
     state = {
       state: 'ready',
@@ -77,13 +104,15 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
       held.drop(id)
       store.remove(id)
     }
-    for (const stored of mergedAccounts(accounts, region, store.all())) {
-      const keys = accounts.find(({ id }) => id === stored.id)
-      if (!keys) continue
-      store.put(stored)
-      held.hold(stored)
-      void held.connect(stored.id, cloudAccess(keys, endpoint))
-    }
+    adopt()
+    onPortal(
+      identityCenter && {
+        name: identityCenter.sessionName,
+        startUrl: identityCenter.startUrl,
+        region: identityCenter.region,
+        endpoint,
+      },
+    )
     void listRepositories()
   }
 
@@ -93,11 +122,12 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
     else {
       for (const { id, source } of held.all()) if (source.kind === 'localCloud') held.disconnect(id)
       state = told
+      onPortal(undefined)
       if (told.state === 'failed') log('warn', told.failure.message)
     }
     changed()
   }
 
   const cloud = keepCloud(options.start, options.data, clock, follow)
-  return { state: () => state, start: () => cloud.start(), stop: () => cloud.stop() }
+  return { state: () => state, adopt, start: () => cloud.start(), stop: () => cloud.stop() }
 }

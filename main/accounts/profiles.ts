@@ -20,13 +20,26 @@ export function sharedFiles(environment: NodeJS.ProcessEnv): SharedFiles {
   }
 }
 
+/** A section of either file, as its keys and values. */
+export type Section = Readonly<Record<string, string | undefined>>
+
 /** A profile with what only the main process needs of it. */
 export interface FoundProfile extends Omit<Profile, 'added'> {
   endpoint?: string
 }
 
-/** Every profile of both files. What can't be read is a profile of kind `unusable` that says why; the others stay. */
-export async function readProfiles(files: SharedFiles): Promise<FoundProfile[]> {
+/** Both files as they are now. */
+export interface SharedConfig {
+  /** Every profile. What can't be read is one of kind `unusable` that says why; the others stay. */
+  profiles: FoundProfile[]
+  /** By title: a profile's name, `sso-session.x` or `services.x`. May hold secrets. */
+  sections: Readonly<Record<string, Section>>
+}
+
+/** Every profile of both files. */
+export const readProfiles = async (files: SharedFiles): Promise<FoundProfile[]> => (await readShared(files)).profiles
+
+export async function readShared(files: SharedFiles): Promise<SharedConfig> {
   const [config, credentials] = await Promise.all([look(files.config), look(files.credentials)])
   const problems = [config, credentials].flatMap(({ problem }) => problem ?? [])
   const loaded = await loadSharedConfigFiles({
@@ -39,10 +52,13 @@ export async function readProfiles(files: SharedFiles): Promise<FoundProfile[]> 
     // `[sso-session x]` and `[services x]` are sections of their own, not profiles.
     .filter(name => !/^(sso-session|services)\b/.test(name))
     .map(name => profileOf(name, { ...loaded.configFile[name], ...loaded.credentialsFile[name] }))
-  return [...profiles.sort((a, b) => a.name.localeCompare(b.name)), ...problems]
+  return {
+    profiles: [...profiles.sort((a, b) => a.name.localeCompare(b.name)), ...problems],
+    sections: Object.fromEntries(
+      [...names].map(name => [name, { ...loaded.configFile[name], ...loaded.credentialsFile[name] }]),
+    ),
+  }
 }
-
-type Section = Record<string, string | undefined>
 
 function profileOf(name: string, section: Section): FoundProfile {
   const accountId = section.sso_account_id ?? /^arn:[^:]+:iam::(\d{12}):role\//.exec(section.role_arn ?? '')?.[1]

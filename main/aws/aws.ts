@@ -21,6 +21,7 @@ import { type PipelineHistory, pipelineHistory } from './pipelineHistory.ts'
 import { createPortalDoor } from './portalDoor.ts'
 import { type Pricing, pricing } from './pricing.ts'
 import { type S3, s3 } from './s3.ts'
+import { type Sqs, sqs } from './sqs.ts'
 import { type Sso, sso } from './sso.ts'
 import { type SsoOidc, ssoOidc } from './ssoOidc.ts'
 import { type Sts, sts } from './sts.ts'
@@ -30,6 +31,8 @@ export interface Aws {
   /** From now on the account can be asked; replaces what was known of it. */
   admit(account: string, access: Access): void
   dismiss(account: string): void
+  /** Where an admitted account's services answer, if not at AWS's own addresses. */
+  endpointOf(account: string): string | undefined
   /** The address of a bucket's website. */
   website(at: At, bucket: string): string
   /** Told of each answer that says that an account's credentials no longer serve. */
@@ -50,6 +53,7 @@ export interface Aws {
   codeCommit: CodeCommit
   logs: Logs
   s3: S3
+  sqs: Sqs
   sts: Sts
   iam: Iam
   organizations: Organizations
@@ -85,6 +89,7 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
   return {
     admit: clients.admit,
     dismiss: clients.dismiss,
+    endpointOf: account => clients.known(account)?.endpoint,
     website: (at, bucket) => clients.access(at).website(bucket, at.region),
     onSessionFailure: listener => void listeners.add(listener),
     onDenial: listener => void denialListeners.add(listener),
@@ -100,6 +105,7 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     codeCommit: codeCommit(door),
     logs: logs(door),
     s3: s3(door),
+    sqs: sqs(door),
     sts: sts(door),
     iam: iam(door),
     organizations: organizations(door),

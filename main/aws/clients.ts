@@ -9,6 +9,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { PricingClient } from '@aws-sdk/client-pricing'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { STSClient } from '@aws-sdk/client-sts'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import { Failure } from '../base/failure.ts'
@@ -40,6 +41,7 @@ const makers = {
   organizations: OrganizationsClient,
   pricing: PricingClient,
   s3: S3Client,
+  sqs: SQSClient,
   sts: STSClient,
 }
 type Makers = typeof makers
@@ -50,6 +52,8 @@ export type ClientOf<S extends ServiceName> = InstanceType<Makers[S]>
 export interface Clients {
   admit: (account: string, access: Access) => void
   dismiss: (account: string) => void
+  /** How the account is reached, if it was admitted. */
+  known(account: string): Access | undefined
   /** @throws Failure `NotConnected` for an account that was not admitted. */
   access(at: At): Access
   get<S extends ServiceName>(service: S, at: At): ClientOf<S>
@@ -60,12 +64,15 @@ export function createClients(): Clients {
   const accesses = new Map<string, Access>()
   const made = new Map<string, unknown>()
   // 22 kB a client instead of 40: the connections are shared.
-  const requestHandler = new NodeHttpHandler({
-    connectionTimeout: 3_000,
-    requestTimeout: 20_000,
+  const agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets: 100 }),
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: 100 }),
-  })
+  }
+  const handler = (requestTimeout: number) =>
+    new NodeHttpHandler({ connectionTimeout: 3_000, requestTimeout, ...agents })
+  const usual = handler(20_000)
+  // A long poll of 20 s is answered after 20 s.
+  const patient = handler(30_000)
   const forget = (account: string) => {
     for (const name of made.keys()) if (name.startsWith(`${account}/`)) made.delete(name)
   }
@@ -80,6 +87,7 @@ export function createClients(): Clients {
     })
   }
   return {
+    known: account => accesses.get(account),
     access,
     admit(account, given) {
       forget(account)
@@ -97,17 +105,20 @@ export function createClients(): Clients {
       const client = new makers[service]({
         region: at.region,
         credentials,
-        requestHandler,
+        requestHandler: service === 'sqs' ? patient : usual,
         // Retries belong to the call budget, which knows what else waits.
         maxAttempts: 1,
         ...(endpoint !== undefined && { endpoint }),
+        // A queue's URL is what a person typed: it names the queue, and never who is asked.
+        ...(service === 'sqs' && { useQueueUrlAsEndpoint: false }),
       })
       made.set(name, client)
       return client as ClientOf<S>
     },
     stop() {
       made.clear()
-      requestHandler.destroy()
+      usual.destroy()
+      patient.destroy()
     },
   }
 }

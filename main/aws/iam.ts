@@ -31,7 +31,12 @@ export function iam(door: Door): Iam {
     async roleArn(account, RoleName, ask) {
       const output = await door(
         at(account),
-        { service: 'iam', name: 'GetRole', same: RoleName, send: client => client.send(new GetRoleCommand({ RoleName })) },
+        {
+          service: 'iam',
+          name: 'GetRole',
+          same: RoleName,
+          send: client => client.send(new GetRoleCommand({ RoleName })),
+        },
         ask,
       )
       return output.Role?.Arn

@@ -48,10 +48,11 @@ export function sso(door: PortalDoor): Sso {
         },
         ask,
       )
-      const accounts = (output.accountList ?? []).flatMap(({ accountId, accountName, emailAddress }): PortalAccount[] =>
-        accountId === undefined
-          ? []
-          : [{ id: accountId, name: accountName ?? accountId, ...(emailAddress && { email: emailAddress }) }],
+      const accounts = (output.accountList ?? []).flatMap(
+        ({ accountId, accountName, emailAddress }): PortalAccount[] =>
+          accountId === undefined
+            ? []
+            : [{ id: accountId, name: accountName ?? accountId, ...(emailAddress && { email: emailAddress }) }],
       )
       return { accounts, next: output.nextToken }
     },

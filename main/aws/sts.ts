@@ -48,7 +48,10 @@ export function sts(door: Door): Sts {
               },
               { step: 'deserialize', name: 'readDate' },
             )
-            return { output: await client.send(command), serverTime: date === undefined ? Number.NaN : Date.parse(date) }
+            return {
+              output: await client.send(command),
+              serverTime: date === undefined ? Number.NaN : Date.parse(date),
+            }
           },
         },
         ask,

@@ -21,6 +21,7 @@ const account = (rest: Partial<Account> = {}): Account => ({
   source: { kind: 'localCloud' },
   readOnly: false,
   session: { state: 'valid', as: 'arn:aws:iam::777788889999:user/ann' },
+  rights: { read: 'unknown', approve: 'unknown', operate: 'unknown', known: 'no' },
   ...rest,
 })
 const action = (rest: Partial<LiveAction> = {}): LiveAction => ({

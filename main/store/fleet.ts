@@ -5,6 +5,8 @@ import { fitting, fittingOne } from './json.ts'
 /** The last snapshot of what the screens showed, so that the next start begins with it. */
 export interface FleetStore {
   rows(): PipelineRow[]
+  /** A few of an account's rows. */
+  some(account: string, limit: number): PipelineRow[]
   putRow(row: PipelineRow): void
   /** Forgets the pipeline and everything known of it. */
   remove(key: PipelineKey): void
@@ -27,6 +29,8 @@ export function fleetStore(database: Database): FleetStore {
     )
   return {
     rows: () => fitting(database.all('SELECT json FROM rows'), PipelineRow),
+    some: (account, limit) =>
+      fitting(database.all('SELECT json FROM rows WHERE account = ? LIMIT ?', account, limit), PipelineRow),
     putRow: row => put('rows', row.key, row),
     remove({ account, region, name }) {
       database.transaction(() => {

@@ -22,7 +22,12 @@ export const AccountSource = z.discriminatedUnion('kind', [
   /** A role that a sign-in to IAM Identity Center has in the account. `session` is an {@link SsoSession}'s id. */
   z.object({ kind: z.literal('sso'), session: z.string().min(1).max(300), role: RoleName }),
   /** A role that is assumed from another account of the desk: the hub. */
-  z.object({ kind: z.literal('hub'), hub: AccountId, roleArn: RoleArn, externalId: z.string().min(2).max(1224).optional() }),
+  z.object({
+    kind: z.literal('hub'),
+    hub: AccountId,
+    roleArn: RoleArn,
+    externalId: z.string().min(2).max(1224).optional(),
+  }),
 ])
 export type AccountSource = z.infer<typeof AccountSource>
 

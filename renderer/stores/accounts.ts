@@ -1,10 +1,14 @@
 import { create } from 'zustand'
-import type { Account, LocalCloud } from '../../preload/contract/accounts.ts'
+import type { Account, LocalCloud, MfaPrompt, SecretsPlace, SsoSession } from '../../preload/contract/accounts.ts'
 import type { FailureShape } from '../../preload/contract/base.ts'
 
 export interface AccountsState {
   accounts: readonly Account[]
   localCloud: LocalCloud
+  ssoSessions: readonly SsoSession[]
+  secrets: SecretsPlace
+  mfaPrompts: readonly MfaPrompt[]
+  clockAheadMs: number | undefined
   /** False until main has told them once. */
   known: boolean
   failure: FailureShape | undefined
@@ -13,6 +17,10 @@ export interface AccountsState {
 export const useAccounts = create<AccountsState>(() => ({
   accounts: [],
   localCloud: { state: 'off' },
+  ssoSessions: [],
+  secrets: { kept: 'memory' },
+  mfaPrompts: [],
+  clockAheadMs: undefined,
   known: false,
   failure: undefined,
 }))

@@ -31,7 +31,8 @@ export function startFeeds(): () => void {
     }),
     keepSubscribed<AccountsSnapshot>({
       subscribe: handlers => rpc.accounts.watch.subscribe(undefined, handlers),
-      onData: snapshot => useAccounts.setState({ ...snapshot, known: true, failure: undefined }),
+      onData: ({ clockAheadMs, ...snapshot }) =>
+        useAccounts.setState({ ...snapshot, clockAheadMs, known: true, failure: undefined }),
       onFailure: failure => useAccounts.setState({ failure }),
     }),
     keepSubscribed<FleetUpdate>({

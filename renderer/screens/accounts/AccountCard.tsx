@@ -23,7 +23,7 @@ export function AccountCard({ account }: { account: Account }) {
         <h3>{name}</h3>
         <span className="mono dim">{id}</span>
         <span className="dim">
-          {source.kind === 'localCloud' ? 'local cloud' : `profile ${source.profile}`} · {regions.join(', ')}
+          {sourceText(source)} · {regions.join(', ')}
         </span>
       </header>
       <SessionLine session={session} />
@@ -72,6 +72,20 @@ export function AccountCard({ account }: { account: Account }) {
       </Confirm>
     </li>
   )
+}
+
+/** How the desk becomes an account, in a few words. */
+function sourceText(source: Account['source']): string {
+  switch (source.kind) {
+    case 'localCloud':
+      return 'local cloud'
+    case 'profile':
+      return `profile ${source.profile}`
+    case 'sso':
+      return `${source.role} by ${source.session}`
+    case 'hub':
+      return `${source.roleArn.split('/').at(-1)} from ${source.hub}`
+  }
 }
 
 function SessionLine({ session }: { session: Session }) {

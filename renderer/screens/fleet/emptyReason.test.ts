@@ -12,6 +12,7 @@ const account: Account = {
   source: { kind: 'localCloud' },
   readOnly: false,
   session: { state: 'connecting' },
+  rights: { read: 'unknown', approve: 'unknown', operate: 'unknown', known: 'no' },
 }
 const reason = (
   text: string,
