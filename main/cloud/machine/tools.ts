@@ -35,6 +35,15 @@ export function buildTools(sandbox: Sandbox): Tools {
   }
 }
 
+/** A program that is also there within walls: the system's own. */
+export function systemProgram(sandbox: Sandbox, name: string): string | undefined {
+  if (sandbox.kind === 'none') return onPath(name)
+  return systemPath
+    .split(':')
+    .map(directory => join(directory, name))
+    .find(seenInside)
+}
+
 /** A program's directory, and the directory to show for it: npm in `<prefix>/bin` needs `<prefix>/lib`. */
 function installation(program: string): { bin: string; prefix: string; below: string } {
   const bin = seenInside(program) ? dirname(program) : realBin(program)
