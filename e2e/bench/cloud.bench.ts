@@ -1,184 +1,150 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import {
   CodePipelineClient,
   CreatePipelineCommand,
   GetPipelineStateCommand,
   ListPipelinesCommand,
+  PutApprovalResultCommand,
 } from '@aws-sdk/client-codepipeline'
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
-import { percentile, report } from './results.ts'
+import { startCloudProcess } from './cloudProcess.ts'
+import { each, type Rate, sendAll, signedRequest } from './load.ts'
+import { createRole, createSource, gated } from './pipelines.ts'
+import { type Figure, report } from './results.ts'
 
 /**
- * The local cloud in a process of its own with 1,000 pipelines, asked by one SDK client, 32 calls at a time; beside a
- * bare `node:http` server that gives the same bytes to the same client and checks nothing.
+ * The local cloud in a process of its own with 1,000 pipelines that each wait for an approval, beside a bare
+ * `node:http` server that gives the same bytes to the same client and checks nothing. Two clients: the SDK's, whose own
+ * work is most of what it measures, and prepared requests over kept connections, which show the server.
  */
 const pipelines = 1000
 const atOnce = 32
-const calls = 4000
 
-const data = mkdtempSync(join(tmpdir(), 'bench-'))
-const started = performance.now()
-const child = spawn(
-  process.execPath,
-  [resolve(import.meta.dirname, '../../main/cloud/main.ts'), '--json', '--empty', '--data', data],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-)
-const [line] = await once(createInterface({ input: child.stdout }), 'line')
-const ready = performance.now() - started
-const cloud = JSON.parse(String(line))
-const [account] = cloud.accounts
-const credentials = { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey }
-const settings = { endpoint: cloud.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 }
-
-async function each(count: number, work: (index: number) => Promise<unknown>): Promise<{ rate: number; p99: number }> {
-  const took: number[] = []
-  let next = 0
-  const began = performance.now()
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (next < count) {
-        const index = next++
-        const from = performance.now()
-        await work(index)
-        took.push(performance.now() - from)
-      }
-    }),
-  )
-  return { rate: count / ((performance.now() - began) / 1000), p99: percentile(took, 0.99) }
-}
-
-const trust = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'codepipeline.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-}
-await new IAMClient(settings).send(
-  new CreateRoleCommand({ RoleName: 'Bench', AssumeRolePolicyDocument: JSON.stringify(trust) }),
-)
+const cloud = await startCloudProcess()
+const { settings } = cloud
 const client = new CodePipelineClient(settings)
-const name = (index: number) => `bench-${index}`
-const created = await each(pipelines, index =>
+const name = (index: number) => `bench-${index % pipelines}`
+const role = await createRole(settings, 'Bench', 'codepipeline.amazonaws.com', ['s3:*'])
+await createSource(settings)
+const created = await each(pipelines, atOnce, index =>
+  client.send(new CreatePipelineCommand({ pipeline: gated(name(index), role) })),
+)
+
+const tokenOf = async (index: number) => {
+  for (;;) {
+    const { stageStates } = await client.send(new GetPipelineStateCommand({ name: name(index) }))
+    const token = stageStates?.at(-1)?.actionStates?.[0]?.latestExecution?.token
+    if (token !== undefined) return token
+  }
+}
+const tokens: string[] = []
+await each(pipelines, 8, async index => {
+  tokens[index] = await tokenOf(index)
+})
+
+/** A server that answers every request with the same bytes. */
+async function bare(bytes: Buffer) {
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'content-length': bytes.length }
+  const server = createServer((request, response) =>
+    request.resume().on('end', () => response.writeHead(200, headers).end(bytes)),
+  ).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  return { endpoint, client: new CodePipelineClient({ ...settings, endpoint }), close: () => server.close() }
+}
+
+/** What the cloud answers to a request, byte for byte. */
+async function answerTo(request: Buffer): Promise<Buffer> {
+  const text = request.toString()
+  const end = text.indexOf('\r\n\r\n')
+  const headers = Object.fromEntries(
+    text
+      .slice(0, end)
+      .split('\r\n')
+      .slice(1)
+      .map(line => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const)
+      .filter(([header]) => header !== 'host' && header !== 'content-length'),
+  )
+  const response = await fetch(settings.endpoint, { method: 'POST', headers, body: text.slice(end + 4) })
+  return Buffer.from(await response.arrayBuffer())
+}
+
+const rows: Figure[] = []
+const told = ({ rate, p99 }: Rate) => `${Math.round(rate)}/s, p99 ${p99.toFixed(0)} ms`
+const beside = (what: string, ours: Rate, theirs: Rate, who: string) =>
+  rows.push({
+    what: `${what}, ${pipelines} pipelines, ${atOnce} at once`,
+    measured: told(ours),
+    beside: `${told(theirs)} (bare node:http, ${who})`,
+    ratio: (ours.rate / theirs.rate).toFixed(2),
+  })
+
+for (const [operation, count, input, viaSdk] of [
+  [
+    'GetPipelineState',
+    20_000,
+    (index: number) => ({ name: name(index) }),
+    (asked: CodePipelineClient, index: number) => asked.send(new GetPipelineStateCommand({ name: name(index) })),
+  ],
+  [
+    'ListPipelines',
+    4000,
+    () => ({ maxResults: 100 }),
+    (asked: CodePipelineClient) => asked.send(new ListPipelinesCommand({ maxResults: 100 })),
+  ],
+] as const) {
+  const requests = await Promise.all(
+    Array.from({ length: 100 }, (_, index) => signedRequest(settings, operation, input(index * 7))),
+  )
+  const [first = Buffer.alloc(0)] = requests
+  const peer = await bare(await answerTo(first))
+  const prepared = async (endpoint: string) => {
+    await sendAll(endpoint, requests, count / 10, atOnce)
+    const from = cloud.cpu()
+    const measured = await sendAll(endpoint, requests, count, atOnce)
+    return { ...measured, cpu: (cloud.cpu() - from) / count }
+  }
+  const ours = await prepared(settings.endpoint)
+  beside(operation, ours, await prepared(peer.endpoint), 'prepared requests')
+  rows.push({
+    what: `${operation}: processor time of the cloud's process a request, so that one core gives`,
+    measured: `${(ours.cpu * 1000).toFixed(0)} µs, ${Math.round(1000 / ours.cpu)}/s`,
+    beside: operation === 'GetPipelineState' ? '3,000/s (aim)' : '—',
+    ratio: operation === 'GetPipelineState' ? (1000 / ours.cpu / 3000).toFixed(2) : '—',
+  })
+  const sdk = async (asked: CodePipelineClient) => {
+    await each(count / 20, atOnce, index => viaSdk(asked, index))
+    return each(count / 5, atOnce, index => viaSdk(asked, index))
+  }
+  beside(operation, await sdk(client), await sdk(peer.client), 'SDK client')
+  peer.client.destroy()
+  peer.close()
+}
+
+const memory = cloud.memory()
+const decided = await each(pipelines, atOnce, index =>
   client.send(
-    new CreatePipelineCommand({
-      pipeline: {
-        name: name(index),
-        roleArn: `arn:aws:iam::${account.id}:role/Bench`,
-        artifactStore: { type: 'S3', location: 'bench-artifacts' },
-        stages: [
-          {
-            name: 'Source',
-            actions: [
-              {
-                name: 'S',
-                actionTypeId: { category: 'Source', owner: 'AWS', provider: 'S3', version: '1' },
-                configuration: { S3Bucket: 'none', S3ObjectKey: 'none.zip' },
-                outputArtifacts: [{ name: 'A' }],
-              },
-            ],
-          },
-          {
-            name: 'Gate',
-            actions: [
-              { name: 'G', actionTypeId: { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' } },
-            ],
-          },
-        ],
-      },
+    new PutApprovalResultCommand({
+      pipelineName: name(index),
+      stageName: 'Gate',
+      actionName: 'Approve',
+      token: tokens[index] ?? '',
+      result: { status: 'Approved', summary: 'measured' },
     }),
   ),
 )
-
-/** A server that answers every request with the same bytes. */
-async function bare(body: string) {
-  const bytes = Buffer.from(body)
-  const server = createServer((request, response) => {
-    request
-      .resume()
-      .on('end', () =>
-        response
-          .writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': bytes.length })
-          .end(bytes),
-      )
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : 0
-  return {
-    client: new CodePipelineClient({ ...settings, endpoint: `http://127.0.0.1:${port}` }),
-    close: () => server.close(),
-  }
-}
-
-const state = await client.send(new GetPipelineStateCommand({ name: name(0) }))
-const peer = await bare(
-  JSON.stringify({
-    ...state,
-    $metadata: undefined,
-    created: 1,
-    updated: 1,
-    stageStates: state.stageStates?.map(stage => ({ ...stage, actionStates: [] })),
-  }),
-)
-const rows = []
-for (const [what, ours, theirs] of [
-  [
-    'GetPipelineState',
-    (index: number) => client.send(new GetPipelineStateCommand({ name: name(index % pipelines) })),
-    () => peer.client.send(new GetPipelineStateCommand({ name: 'x' })),
-  ],
-  [
-    'ListPipelines (100 a page)',
-    () => client.send(new ListPipelinesCommand({ maxResults: 100 })),
-    () => peer.client.send(new ListPipelinesCommand({})),
-  ],
-] as const) {
-  await each(300, ours)
-  await each(300, theirs)
-  const count = what.startsWith('List') ? calls / 4 : calls
-  const measured = await each(count, ours)
-  const beside = await each(count, theirs)
-  rows.push({
-    what: `${what}, ${pipelines} pipelines, ${atOnce} at once`,
-    measured: `${Math.round(measured.rate)}/s, p99 ${measured.p99.toFixed(0)} ms`,
-    beside: `${Math.round(beside.rate)}/s, p99 ${beside.p99.toFixed(0)} ms (bare node:http, same client)`,
-    ratio: (measured.rate / beside.rate).toFixed(2),
-  })
-}
-const memory =
-  Number(
-    /VmRSS:\s+(\d+)/.exec(
-      await import('node:fs/promises').then(fs => fs.readFile(`/proc/${child.pid}/status`, 'utf8')).catch(() => ''),
-    )?.[1],
-  ) / 1024
-report('cloud', [
-  ...rows,
-  {
-    what: `CreatePipeline, each starting an execution, ${atOnce} at once`,
-    measured: `${Math.round(created.rate)}/s, p99 ${created.p99.toFixed(0)} ms`,
-    beside: '—',
-    ratio: '—',
-  },
-  {
-    what: `memory with ${pipelines} pipelines`,
-    measured: `${memory.toFixed(0)} MB`,
-    beside: '250 MB (aim)',
-    ratio: (memory / 250).toFixed(2),
-  },
-  {
-    what: 'start to the ready line, from the sources',
-    measured: `${(ready / 1000).toFixed(2)} s`,
-    beside: '—',
-    ratio: '—',
-  },
-])
-peer.close()
+const alone = (what: string, measured: string) => rows.push({ what, measured, beside: '—', ratio: '—' })
+alone(`PutApprovalResult, ${atOnce} at once, each durable before it is answered (SDK client)`, told(decided))
+alone(`CreatePipeline, ${atOnce} at once, each starting an execution (SDK client)`, told(created))
+rows.push({
+  what: `memory with ${pipelines} pipelines, each with a waiting approval, after the calls above`,
+  measured: `${memory.toFixed(0)} MB`,
+  beside: '250 MB (aim)',
+  ratio: (memory / 250).toFixed(2),
+})
+alone('start to the ready line, from the sources', `${(cloud.startedIn / 1000).toFixed(2)} s`)
+report('cloud', rows)
 client.destroy()
-child.kill('SIGTERM')
-await once(child, 'exit')
-rmSync(data, { recursive: true, force: true })
+await cloud.stop()
 process.exit(0)
