@@ -6,6 +6,7 @@ import { messageOf } from '../base/failure.ts'
 import type { AccountSeed } from './cloud.ts'
 import { roleProfilesOf } from './profiles.ts'
 import { type Rule, ruleTexts } from './server/faults/rules.ts'
+import type { Lifetimes } from './services/identity/lifetimes.ts'
 
 /** What the command line of the local cloud says. */
 export interface Arguments {
@@ -19,6 +20,8 @@ export interface Arguments {
   accounts: readonly [AccountSeed, ...AccountSeed[]]
   /** Limits to calls and faults that are on from the start. */
   faults: readonly Rule[]
+  /** Lifetimes of sign-ins that are not the usual ones. */
+  signIn: Partial<Lifetimes>
 }
 
 /** What is wrong with the command line, in a sentence. */
@@ -39,8 +42,16 @@ const account = z
     return { id, name, environment: environmentOf(name) }
   })
 
+const duration = z
+  .string()
+  .regex(/^\d{1,6}[smh]$/, 'must be a time such as 60s, 15m or 8h')
+  .transform(
+    text => Number(text.slice(0, -1)) * { s: 1_000, m: 60_000, h: 3_600_000 }[text.slice(-1) as 's' | 'm' | 'h'],
+  )
+  .optional()
+
 const usage =
-  'Options: --data DIR, --port N, --json, --empty, --account ID:NAME (repeatable), --reset, --throttle RULE and --fault RULE (repeatable)'
+  'Options: --data DIR, --port N, --json, --empty, --account ID:NAME (repeatable), --reset, --throttle RULE and --fault RULE (repeatable), --sso-token-lifetime, --sso-session-lifetime and --sso-role-lifetime TIME'
 
 const schema = ruleTexts.extend({
   data: z.string().min(1, 'needs a directory').optional(),
@@ -55,6 +66,9 @@ const schema = ruleTexts.extend({
   reset: z.boolean().default(false),
   'follow-parent': z.boolean().default(false),
   resources: z.string().min(1).optional(),
+  'sso-token-lifetime': duration,
+  'sso-session-lifetime': duration,
+  'sso-role-lifetime': duration,
   account: z
     .array(account)
     .default([])
@@ -83,6 +97,9 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
         account: { type: 'string', multiple: true },
         throttle: { type: 'string', multiple: true },
         fault: { type: 'string', multiple: true },
+        'sso-token-lifetime': { type: 'string' },
+        'sso-session-lifetime': { type: 'string' },
+        'sso-role-lifetime': { type: 'string' },
       },
     }).values
   } catch (error) {
@@ -94,6 +111,7 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
     throw new BadArguments(`--${String(issue?.path[0] ?? '')} ${issue?.message ?? 'is not valid'}.`)
   }
   const { account: accounts, data, port, json, empty, reset, resources, throttle, fault } = parsed.data
+  const { 'sso-token-lifetime': accessToken, 'sso-session-lifetime': session, 'sso-role-lifetime': role } = parsed.data
   const [first, ...rest] = accounts
   return {
     data: data ?? defaultData(env, home),
@@ -105,6 +123,11 @@ export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv, h
     resources,
     accounts: first ? [first, ...rest] : exampleAccounts,
     faults: [...throttle, ...fault],
+    signIn: {
+      ...(accessToken !== undefined && { accessToken }),
+      ...(session !== undefined && { session }),
+      ...(role !== undefined && { role }),
+    },
   }
 }
 

@@ -27,7 +27,11 @@ import { createIam } from './services/iam/index.ts'
 import { systemSecrets } from './services/iam/names.ts'
 import { administratorName, readDeskPolicies, seedAccount } from './services/iam/seed.ts'
 import { createIamStore } from './services/iam/store.ts'
+import { createIdentityCenter } from './services/identity/identityCenter.ts'
+import type { Lifetimes } from './services/identity/lifetimes.ts'
+import type { IdentityCenter } from './services/identity/signInFile.ts'
 import { createLogs } from './services/logs/index.ts'
+import { createOrganizations } from './services/organizations/index.ts'
 import { s3Protocol } from './services/s3/protocol.ts'
 import { createS3 } from './services/s3/s3.ts'
 import { createSns } from './services/sns/index.ts'
@@ -66,6 +70,8 @@ export interface CloudOptions {
   log: CloudLog
   /** Limits to calls and faults that are on from the start. */
   faults?: readonly Rule[]
+  /** How long sign-ins and their tokens are good, where not as long as usual. */
+  signIn?: Partial<Lifetimes>
   /** How long, in ms, a client may take for its headers, and for its whole request. */
   limits?: { headers: number; request: number }
 }
@@ -90,6 +96,8 @@ export interface Cloud {
   credentialsFile: string
   /** For git's `store` credential helper. */
   gitCredentialsFile: string
+  /** Where people sign in, and who they are. */
+  identityCenter: IdentityCenter
   /** Where its control path is and the token that opens it. */
   controlFile: string
   /** What befalls calls: rules may be set while it runs. */
@@ -180,7 +188,17 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     onError: unreached,
   })
 
+  const identityCenter = createIdentityCenter({
+    ...lent,
+    store,
+    secrets,
+    accounts: options.accounts,
+    ...(options.signIn && { lifetimes: options.signIn }),
+  })
+
   const services = createServices([
+    ...identityCenter.services,
+    createOrganizations({ ...lent, store, accounts: options.accounts }),
     iam,
     sts,
     s3.service,
@@ -202,8 +220,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     identities,
     faults,
     regions,
-    mounts: [control.mount, s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount],
-    rest: [s3Protocol],
+    mounts: [control.mount, s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount, identityCenter.pages],
+    rest: [s3Protocol, ...identityCenter.rest],
     clock,
     newRequestId,
     onFault: (error, requestId) => log.error({ error, requestId }, 'a request failed'),
@@ -242,8 +260,10 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   // Nobody is served any more by the time the engines stop.
   opening.defer(() => listener.stop())
   await codeCommit.catchUp()
+  const aws = join(data, 'aws')
+  const signIn = await identityCenter.open({ ...options, directory: aws, region: regions[0] })
   open.resolve()
-  const profiles = writeProfiles({ directory: join(data, 'aws'), endpoint, region: regions[0], accounts })
+  const profiles = writeProfiles({ ...signIn, directory: aws, endpoint, accounts })
   const controlFile = control.publish(endpoint)
   if (options.samples) {
     const leaving = new AbortController()
@@ -272,6 +292,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     region: regions[0],
     accounts,
     ...profiles,
+    identityCenter: signIn,
     controlFile,
     faults,
     stop: () => closing.disposeAsync(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { CloudAccount } from './cloud.ts'
 import { type DeskRole, deskRoles } from './services/iam/seed.ts'
+import { sessionName } from './services/identity/signInFile.ts'
 import { writePrivately } from './state/writePrivately.ts'
 
 export interface ProfilesOptions {
@@ -9,6 +10,8 @@ export interface ProfilesOptions {
   endpoint: string
   region: string
   accounts: readonly CloudAccount[]
+  /** Where people sign in. */
+  startUrl: string
 }
 
 /** The files with which others reach the cloud. */
@@ -22,19 +25,29 @@ export interface Profiles {
 const roles = Object.keys(deskRoles) as DeskRole[]
 const profileOf = (account: string, role: DeskRole) => `${account}-${kebab(role)}`
 
-/** The names of the profiles that stand for an account's roles. */
-export const roleProfilesOf = (account: string): readonly string[] => roles.map(role => profileOf(account, role))
+const ssoProfileOf = (account: string, role: DeskRole) => `${account}-sso-${kebab(role)}`
+
+/** The names of the profiles that stand for an account's roles and permission sets. */
+export const roleProfilesOf = (account: string): readonly string[] =>
+  roles.flatMap(role => [profileOf(account, role), ssoProfileOf(account, role)])
 
 /**
- * Writes the two files that AWS's CLI and SDKs read: a profile with keys for each account's administrator, and one for
- * each role, which is taken on from it. Beside them one for git.
+ * Writes the two files that AWS's CLI and SDKs read: a profile with keys for each account's administrator, one for each
+ * role, which is taken on from it, and one for each permission set, for whoever signed in. Beside them one for git.
  */
 export function writeProfiles(options: ProfilesOptions): Profiles {
-  const { directory, endpoint, region, accounts } = options
+  const { directory, endpoint, region, accounts, startUrl } = options
   const [configFile, credentialsFile] = [join(directory, 'config'), join(directory, 'credentials')]
   const gitCredentialsFile = join(directory, 'git-credentials')
   const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
-  const config = accounts.flatMap(({ id, profile, accessKeyId }) => [
+  const signIn = [
+    // Whoever names no profile reaches the cloud too, not AWS: `aws sso login --sso-session local`.
+    `[default]\n${common}`,
+    `[sso-session ${sessionName}]\nsso_start_url = ${startUrl}\nsso_region = ${region}\nsso_registration_scopes = sso:account:access\n`,
+    // For a profile of one's own that signs in here and goes elsewhere.
+    `[services ${sessionName}]\nsso =\n  endpoint_url = ${endpoint}\nsso_oidc =\n  endpoint_url = ${endpoint}\n`,
+  ]
+  const profiles = accounts.flatMap(({ id, profile, accessKeyId }) => [
     `[profile ${profile}]\n${common}`,
     ...roles.map(role =>
       [
@@ -44,6 +57,16 @@ export function writeProfiles(options: ProfilesOptions): Profiles {
         // The AWS CLI keeps temporary credentials by role and session name: those of another cloud with the same
         // account ids, or of this one before a reset, must not be taken for ours.
         `role_session_name = local-${accessKeyId.slice(-8).toLowerCase()}`,
+        common,
+      ].join('\n'),
+    ),
+    ...roles.map(role =>
+      [
+        `[profile ${ssoProfileOf(profile, role)}]`,
+        `sso_session = ${sessionName}`,
+        `sso_account_id = ${id}`,
+        `sso_role_name = ${role}`,
+        `services = ${sessionName}`,
         common,
       ].join('\n'),
     ),
@@ -58,7 +81,7 @@ export function writeProfiles(options: ProfilesOptions): Profiles {
     url.password = git.password
     return `${url.href.replace(/\/$/, '')}\n`
   })
-  writePrivately(configFile, config.join('\n'))
+  writePrivately(configFile, [...signIn, ...profiles].join('\n'))
   writePrivately(credentialsFile, credentials.join('\n'))
   writePrivately(gitCredentialsFile, gitCredentials.join(''))
   return { configFile, credentialsFile, gitCredentialsFile }

@@ -19,13 +19,18 @@ async function serve(argv: readonly string[], env: NodeJS.ProcessEnv, ownResourc
     ),
   })
   endWith(cloud, followParent)
-  const { endpoint, region, accounts, configFile, credentialsFile, gitCredentialsFile, controlFile } = cloud
+  const { endpoint, region, accounts, identityCenter } = cloud
+  const { configFile, credentialsFile, gitCredentialsFile, controlFile } = cloud
   if (json) {
     const files = { configFile, credentialsFile, gitCredentialsFile, controlFile }
-    process.stdout.write(`${JSON.stringify({ endpoint, region, accounts, ...files })}\n`)
+    process.stdout.write(`${JSON.stringify({ endpoint, region, accounts, identityCenter, ...files })}\n`)
     return
   }
   say(`The local cloud listens on ${endpoint}. Profiles: ${accounts.map(({ profile }) => profile).join(', ')}.`)
+  const people = identityCenter.users.map(({ userName }) => userName).join(', ')
+  say(
+    `Sign in at ${identityCenter.startUrl} as ${people}; passwords in aws/identity-center.json of its data directory.`,
+  )
   say('To use it with the AWS CLI:')
   process.stdout.write(`export AWS_CONFIG_FILE=${shellWord(configFile)}\n`)
   process.stdout.write(`export AWS_SHARED_CREDENTIALS_FILE=${shellWord(credentialsFile)}\n`)

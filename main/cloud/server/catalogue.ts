@@ -130,6 +130,13 @@ export const bindings: readonly Binding[] = [
     query: { version: '2012-11-05', host: 'queue.amazonaws.com' },
     client: () => import('@aws-sdk/client-sqs'),
   }),
+  json({
+    service: 'organizations',
+    target: 'AWSOrganizationsV20161128',
+    version: '1.1',
+    missingMember: 'InvalidInputException',
+    client: () => import('@aws-sdk/client-organizations'),
+  }),
   query({
     service: 'sns',
     version: '2010-03-31',

@@ -10,6 +10,9 @@ const dataEvents: Readonly<Record<string, RegExp>> = {
   cloudwatch: /^(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics)$/,
   events: /^(PutEvents|TestEventPattern)$/,
   lambda: /^Invoke(Async)?$/,
+  // Nobody's account calls these, and what they carry are secrets. What a role session of theirs does is recorded.
+  sso: /^/,
+  'sso-oidc': /^/,
 }
 
 export const isManagementEvent = (service: string, operation: string) => !dataEvents[service]?.test(operation)

@@ -43,6 +43,7 @@ export function readDeskPolicies(directory: string): Record<DeskRole, string> {
 export function seedAccount(account: string, hub: string, options: SeedOptions): { id: string; secret: string } {
   const key = seedAdministrator(account, options)
   for (const role of Object.keys(deskRoles) as DeskRole[]) seedRole(account, hub, role, options)
+  if (account !== hub) seedOrganizationRole(account, hub, options)
   return key
 }
 
@@ -87,14 +88,46 @@ function seedRole(account: string, hub: string, name: DeskRole, { store, clock, 
   store.attach({ account, kind: 'role', name }, policyArn({ account, path: '/', name: policyName }))
 }
 
+/** What Organizations makes in a member account: whoever the management account lets may administrate it. */
+function seedOrganizationRole(account: string, hub: string, { store, clock, secrets }: SeedOptions) {
+  const name = 'OrganizationAccountAccessRole'
+  if (store.role(account, name)) return
+  store.addRole({
+    account,
+    name,
+    path: '/',
+    id: secrets.uniqueId('AROA'),
+    created: clock.now(),
+    trust: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: `arn:aws:iam::${hub}:root` } }],
+    }),
+    description: null,
+    maxSession: 3600,
+  })
+  store.attach({ account, kind: 'role', name }, 'arn:aws:iam::aws:policy/AdministratorAccess')
+}
+
 function trustOf(account: string, hub: string) {
   const hubAdmin = roleArn({ account: hub, path: '/', name: 'Admin' })
   const hubAdministrator = `arn:aws:iam::${hub}:user/${administratorName}`
   const trusted = account === hub ? [] : [hubAdmin, hubAdministrator]
+  // Whoever signed in as the hub's Admin: the role behind a permission set has a name that nobody knows beforehand.
+  const signedIn = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { AWS: `arn:aws:iam::${hub}:root` },
+    Condition: {
+      ArnLike: {
+        'aws:PrincipalArn': `arn:aws:iam::${hub}:role/aws-reserved/sso.amazonaws.com/*AWSReservedSSO_Admin_*`,
+      },
+    },
+  }
   return {
     Version: '2012-10-17',
     Statement: [
       { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: [`arn:aws:iam::${account}:root`, ...trusted] } },
+      ...(account === hub ? [] : [signedIn]),
     ],
   }
 }

@@ -1,0 +1,44 @@
+import type { Clock } from '../../../base/clock.ts'
+import type { SealedTokens } from '../../state/sealedTokens.ts'
+import type { Secrets } from '../iam/names.ts'
+import type { IamStore } from '../iam/store.ts'
+import type { Lifetimes } from './lifetimes.ts'
+import type { Clients } from './store/clients.ts'
+import type { Codes } from './store/codes.ts'
+import type { Devices } from './store/devices.ts'
+import type { Directory } from './store/directory.ts'
+import type { Grants } from './store/grants.ts'
+import type { Sessions } from './store/sessions.ts'
+
+/** An account that a person may be let into. */
+export interface MemberAccount {
+  id: string
+  name: string
+}
+
+/** What Identity Center lends its operations and its pages. */
+export interface Identity {
+  directory: Directory
+  sessions: Sessions
+  clients: Clients
+  codes: Codes
+  devices: Devices
+  grants: Grants
+  /** IAM's own, for the roles behind permission sets. */
+  store: IamStore
+  secrets: Secrets
+  tokens: SealedTokens
+  clock: Pick<Clock, 'now'>
+  lifetimes: Lifetimes
+  accounts: readonly MemberAccount[]
+  endpoint: () => string
+}
+
+/** Where people sign in; the issuer's URL too. */
+export const startUrl = ({ endpoint }: Pick<Identity, 'endpoint'>) => `${endpoint()}/start`
+
+/** Whether a client means this Identity Center: by either of its hosts, with a slash or the `#` of AWS's own at the end. */
+export function isStartUrl(identity: Pick<Identity, 'endpoint'>, given: string): boolean {
+  const plain = (text: string) => text.replace(/\/?(#\/?)?$/, '').replace('://localhost:', '://127.0.0.1:')
+  return plain(given) === startUrl(identity)
+}
