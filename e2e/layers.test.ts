@@ -24,6 +24,7 @@ const table: Record<string, { rooms: string[]; packages: string[] }> = {
       'ansi_up',
       'date-fns',
       'diff',
+      'recharts',
       '@trpc/client',
       '@fontsource-variable/inter',
       '@fontsource-variable/jetbrains-mono',

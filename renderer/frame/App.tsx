@@ -64,6 +64,12 @@ function useWindowTitle() {
         return 'Fleet'
       case 'pipeline':
         return route.key.name
+      case 'audit':
+        return 'Audit'
+      case 'insights':
+        return 'Insights'
+      case 'cost':
+        return 'Cost'
       case 'cloud':
         return 'Local cloud'
       case 'accounts':

@@ -15,6 +15,19 @@ const PipelineScreen = lazy(async () => {
   return { default: PipelineScreen }
 })
 
+const AuditScreen = lazy(async () => {
+  const { AuditScreen } = await import('../screens/audit/AuditScreen.tsx')
+  return { default: AuditScreen }
+})
+const InsightsScreen = lazy(async () => {
+  const { InsightsScreen } = await import('../screens/insights/InsightsScreen.tsx')
+  return { default: InsightsScreen }
+})
+const CostScreen = lazy(async () => {
+  const { CostScreen } = await import('../screens/cost/CostScreen.tsx')
+  return { default: CostScreen }
+})
+
 /** The screen that the address names. */
 export function Screen() {
   const route = useRoute(state => state.route)
@@ -35,6 +48,12 @@ function Of({ route }: { route: Route }) {
       return <FleetScreen filter={route.filter} />
     case 'pipeline':
       return <PipelineScreen target={route.key} of={route.of} />
+    case 'audit':
+      return <AuditScreen page={route.page} of={route.key} query={route.query} />
+    case 'insights':
+      return <InsightsScreen query={route.query} />
+    case 'cost':
+      return <CostScreen query={route.query} />
     case 'cloud':
       return <CloudScreen />
     case 'accounts':

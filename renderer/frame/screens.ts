@@ -1,4 +1,4 @@
-import { Cloud, type LucideIcon, Rows3, Settings2, UsersRound } from 'lucide-react'
+import { ChartNoAxesCombined, Cloud, Coins, type LucideIcon, Rows3, ScrollText, Settings2, UsersRound } from 'lucide-react'
 import type { Route } from '../stores/routeHash.ts'
 
 export interface ScreenLink {
@@ -10,6 +10,9 @@ export interface ScreenLink {
 /** The screens that there are, in the order of their keys (`Mod+1` …). */
 export const screenLinks: readonly ScreenLink[] = [
   { title: 'Fleet', route: { screen: 'fleet', filter: '' }, icon: Rows3 },
+  { title: 'Audit', route: { screen: 'audit', page: 'ledger', query: '' }, icon: ScrollText },
+  { title: 'Insights', route: { screen: 'insights', query: '' }, icon: ChartNoAxesCombined },
+  { title: 'Cost', route: { screen: 'cost', query: '' }, icon: Coins },
   { title: 'Local cloud', route: { screen: 'cloud' }, icon: Cloud },
   { title: 'Accounts', route: { screen: 'accounts' }, icon: UsersRound },
   { title: 'Settings', route: { screen: 'settings' }, icon: Settings2 },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hashOf, parseHash, type Route } from './routeHash.ts'
+import { auditPages, hashOf, parseHash, type Route } from './routeHash.ts'
+
+const key = fc.record({
+  account: fc.stringMatching(/^\d{12}$/),
+  region: fc.constantFrom('us-east-1', 'eu-west-1', 'us-gov-west-1'),
+  name: fc.stringMatching(/^[A-Za-z0-9.@\-_]{1,100}$/),
+})
+const query = fc.dictionary(fc.string(), fc.string()).map(members => `${new URLSearchParams(members)}`)
 
 const route: fc.Arbitrary<Route> = fc.oneof(
   fc.record({
@@ -9,13 +16,12 @@ const route: fc.Arbitrary<Route> = fc.oneof(
   }),
   fc.record({
     screen: fc.constant('pipeline' as const),
-    key: fc.record({
-      account: fc.stringMatching(/^\d{12}$/),
-      region: fc.constantFrom('us-east-1', 'eu-west-1', 'us-gov-west-1'),
-      name: fc.stringMatching(/^[A-Za-z0-9.@\-_]{1,100}$/),
-    }),
+    key,
     of: fc.oneof(fc.constant('now'), fc.uuid()),
   }),
+  fc.record({ screen: fc.constant('audit' as const), page: fc.constantFrom(...auditPages), query }),
+  fc.record({ screen: fc.constant('audit' as const), page: fc.constant('definitions' as const), key, query }),
+  fc.record({ screen: fc.constantFrom('insights' as const, 'cost' as const), query }),
   fc.constantFrom({ screen: 'cloud' as const }, { screen: 'accounts' as const }, { screen: 'settings' as const }),
 )
 
