@@ -5,6 +5,7 @@ import { cliCacheDirectory } from './accounts/sso/cliCache.ts'
 import { networkNow } from './accounts/wake.ts'
 import { createAws } from './aws/aws.ts'
 import { systemClock } from './base/clock.ts'
+import { createNotices } from './notices/notices.ts'
 import { createOperations } from './operations/createOperations.ts'
 import { createPipelines } from './pipelines/createPipelines.ts'
 import { type AppRouter, createRouter } from './router.ts'
@@ -26,7 +27,17 @@ export function createApp(host: Host): App {
   const clock = systemClock
   const log = host.log.bind(host)
   const store = openStore(join(host.data, 'desk.db'), clock.now())
-  if (store.recovered) log('warn', 'The database was corrupt: it was moved aside and a new one begun', store.recovered)
+  const notices = createNotices(clock)
+  if (store.recovered) {
+    const { movedTo, why } = store.recovered
+    log('warn', 'The database was corrupt: it was moved aside and a new one begun', store.recovered)
+    notices.put('recovered', {
+      code: 'StoreRecovered',
+      message: `The desk’s database was damaged (${why}). It was moved to ${movedTo} and a new one begun.`,
+      place: { file: movedTo },
+      next: 'Accounts, settings and the desk’s own journal must be set up anew; all else is being asked of AWS again.',
+    })
+  }
 
   const aws = createAws({ clock, random: Math.random })
   const accounts = createAccounts({
@@ -45,7 +56,8 @@ export function createApp(host: Host): App {
     startCloud: args => host.startCloud(args),
     log,
   })
-  const pipelines = createPipelines({ aws, store, accounts, clock, log })
+  const settings = createSettings(store.settings)
+  const pipelines = createPipelines({ aws, store, accounts, settings, notices, clock, log })
   const operations = createOperations({
     aws,
     accounts,
@@ -54,10 +66,9 @@ export function createApp(host: Host): App {
     actions: store.actionExecutions,
     clock,
   })
-  const settings = createSettings(store.settings)
 
   return {
-    router: createRouter({ accounts, meter: aws.meter, pipelines, operations, settings }),
+    router: createRouter({ accounts, meter: aws.meter, notices, pipelines, operations, settings }),
     async start() {
       operations.recover()
       accounts.start()

@@ -3,6 +3,8 @@ import { accountsRouter } from './accounts/router.ts'
 import type { Meter } from './aws/meter.ts'
 import { awsRouter } from './aws/router.ts'
 import { router } from './base/rpc.ts'
+import type { Notices } from './notices/notices.ts'
+import { noticesRouter } from './notices/router.ts'
 import type { Operations } from './operations/operations.ts'
 import { operationsRouter } from './operations/router.ts'
 import type { Pipelines } from './pipelines/pipelines.ts'
@@ -14,6 +16,7 @@ import type { SettingsService } from './settings/settings.ts'
 export interface Services {
   accounts: Accounts
   meter: Meter
+  notices: Notices
   pipelines: Pipelines
   operations: Operations
   settings: SettingsService
@@ -24,6 +27,7 @@ export function createRouter(services: Services) {
   return router({
     accounts: accountsRouter(services.accounts),
     aws: awsRouter(services.meter),
+    notices: noticesRouter(services.notices),
     pipelines: pipelinesRouter(services.pipelines),
     operations: operationsRouter(services.operations),
     settings: settingsRouter(services.settings),

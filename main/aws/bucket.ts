@@ -30,6 +30,12 @@ export const defaultLimits: BucketLimits = {
   patience: 60_000,
 }
 
+/** A standard queue takes nearly any number of calls a second (SQS's quotas); the desk keeps far below. */
+const queueLimits: BucketLimits = { ...defaultLimits, rate: 50, fastest: 50, burst: 50, slowest: 1 }
+
+/** What the desk begins with for an API, e.g. `codepipeline:GetPipelineState`. */
+export const limitsOf = (api: string): BucketLimits => (api.startsWith('sqs:') ? queueLimits : defaultLimits)
+
 /** Getting beyond what is known to be allowed takes five times as long as getting back to it. */
 const caution = 5
 /** What a refusal leaves of the rate that is held to be allowed. */

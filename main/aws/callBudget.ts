@@ -4,9 +4,9 @@ import { type Ask, type At, priorities } from './ask.ts'
 import {
   type Bucket,
   type BucketLimits,
-  defaultLimits,
   fullBucket,
   hungry,
+  limitsOf,
   refilled,
   taken,
   throttled,
@@ -98,15 +98,7 @@ const turnOf = ({ rank, since }: Request) => (rank === 0 ? Number.NEGATIVE_INFIN
  * at a time for the same question, and the one retry policy.
  */
 export function createCallBudget(options: BudgetOptions): CallBudget {
-  const {
-    clock,
-    judge,
-    random,
-    concurrency = 6,
-    everywhere = 100,
-    attempts = 4,
-    limits = () => defaultLimits,
-  } = options
+  const { clock, judge, random, concurrency = 6, everywhere = 100, attempts = 4, limits = limitsOf } = options
   const realms = new Map<string, Realm>()
   /** Those that found no place because the others had them all. */
   const crowdedOut = new Set<Realm>()

@@ -5,6 +5,7 @@ import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import type { ActionExecutionStore } from '../store/actionExecutions.ts'
 import { type Durations, usualDurations } from './history.ts'
+import type { Keep } from './keeper.ts'
 import { keyId } from './key.ts'
 import { ended } from './states.ts'
 
@@ -36,7 +37,7 @@ export interface ActionRecordsOptions {
   aws: Aws
   store: ActionExecutionStore
   clock: Clock
-  keep: (write: () => void) => void
+  keep: Keep
 }
 
 export function createActionRecords({ aws, store, clock, keep }: ActionRecordsOptions): ActionRecords {

@@ -5,12 +5,15 @@ import type { Aws } from '../aws/aws.ts'
 import { type Bell, createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
-import { failureShape } from '../base/rpc.ts'
+import type { Notices } from '../notices/notices.ts'
+import type { SettingsService } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'
 import { createActionEvidence, isBuild } from './actionEvidence.ts'
 import { createActionRecords } from './actionRecords.ts'
 import { createAuthors } from './authors.ts'
+import { createEventQueues } from './eventQueues.ts'
 import { createFleet } from './fleet.ts'
+import { createKeeper } from './keeper.ts'
 import { keyId } from './key.ts'
 import type { Pipelines } from './pipelines.ts'
 import { createRealm, type Realm } from './realm.ts'
@@ -21,24 +24,23 @@ export interface PipelinesOptions {
   aws: Aws
   store: Store
   accounts: Accounts
+  settings: Pick<SettingsService, 'current' | 'onChange'>
+  notices: Notices
   clock: Clock
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
 }
 
-export function createPipelines({ aws, store, accounts, clock, log }: PipelinesOptions): Pipelines {
-  const keep = (write: () => void) => {
-    try {
-      write()
-    } catch (thrown) {
-      log('error', 'The store could not be written', { failure: failureShape(thrown) })
-    }
-  }
+export function createPipelines({ aws, store, accounts, settings, notices, clock, log }: PipelinesOptions): Pipelines {
+  const keeper = createKeeper({ clock, notices, log })
+  const { keep } = keeper
   const fleet = createFleet(store.fleet, clock, keep)
   const authors = createAuthors(aws)
   const records = createActionRecords({ aws, store: store.actionExecutions, clock, keep })
   const evidence = createActionEvidence(aws)
   const realms = new Map<string, Realm>()
   const bells = new Map<string, Bell>()
+  /** Which realms a queue told of: what they know by it ends with it. */
+  const toldBy = new Map<string, Set<Realm>>()
   let hidden = false
   let stopListening = () => {}
 
@@ -60,6 +62,25 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
       next: 'Add the account, or choose the region for it.',
     })
   }
+
+  const queues = createEventQueues({
+    aws,
+    accounts,
+    settings,
+    notices,
+    clock,
+    onEvent({ at, pipeline, hint }, url) {
+      const realm = realms.get(realmId(at))
+      if (!realm) return
+      const told = toldBy.get(url) ?? new Set()
+      toldBy.set(url, told.add(realm))
+      realm.hint(pipeline, hint)
+    },
+    onLost(url) {
+      for (const realm of toldBy.get(url) ?? []) realm.eventsLost()
+      toldBy.delete(url)
+    },
+  })
 
   const tellLoading = () => {
     const waiting = [...realms.values()].some(realm => {
@@ -192,10 +213,13 @@ export function createPipelines({ aws, store, accounts, clock, log }: PipelinesO
     start() {
       follow()
       stopListening = accounts.onChange(follow)
+      queues.start()
     },
     stop() {
+      queues.stop()
       stopListening()
       for (const realm of realms.values()) realm.suspend()
+      keeper.stop()
     },
   }
 }

@@ -6,8 +6,8 @@ import type { Millis } from '../base/clock.ts'
  * themselves: one that arrived proves it, a change that a poll found and no event told of refutes it until the next.
  */
 export interface EventProof {
-  /** Whether the queue is being read. An event that is lost on the way can't be missed while it is not. */
-  setReading(reading: boolean): void
+  /** The queue that told can't be read, or was not for so long that events may be lost. */
+  lost(): void
   heard(pipeline: string, now: Millis): void
   /** A poll found that stages moved. */
   found(pipeline: string, now: Millis): void
@@ -22,7 +22,6 @@ const reach: Millis = 60_000
 const lasts: Millis = 6 * 3_600_000
 
 export function createEventProof(): EventProof {
-  let reading = false
   let provenAt: Millis | undefined
   const told = new Map<string, Millis>()
   /** Changes that no event has told of yet, by pipeline: until when one may. */
@@ -36,9 +35,8 @@ export function createEventProof(): EventProof {
     }
   }
   return {
-    setReading(value) {
-      reading = value
-      if (!value) provenAt = undefined
+    lost() {
+      provenAt = undefined
     },
     heard(pipeline, now) {
       judge(now)
@@ -53,7 +51,7 @@ export function createEventProof(): EventProof {
     },
     holds(now) {
       judge(now)
-      return reading && provenAt !== undefined && now - provenAt < lasts
+      return provenAt !== undefined && now - provenAt < lasts
     },
   }
 }

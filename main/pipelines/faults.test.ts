@@ -1,17 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { FleetUpdate, PipelineRow } from '../../preload/contract/pipelines.ts'
-import type { Accounts } from '../accounts/accounts.ts'
-import { createAccounts } from '../accounts/createAccounts.ts'
-import { type Aws, createAws } from '../aws/aws.ts'
+import type { FleetUpdate } from '../../preload/contract/pipelines.ts'
 import { type Asked, type Listener, listen, refusal } from '../aws/listener.testing.ts'
-import { systemClock } from '../base/clock.ts'
 import { until } from '../desk.testing.ts'
-import { openStore, type Store } from '../store/store.ts'
-import { createPipelines } from './createPipelines.ts'
-import type { Pipelines } from './pipelines.ts'
+import { startWatching, type Watched } from './watched.testing.ts'
 
 const keys: Record<string, string> = { AKIAONE: '111111111111', AKIATWO: '222222222222' }
 
@@ -55,60 +46,31 @@ function healthy({ operation, input }: Asked) {
 }
 
 describe('when one account or region fails', { timeout: 90_000 }, () => {
-  let directory: string
   let server: Listener
-  let store: Store
-  let aws: Aws
-  let accounts: Accounts
-  let pipelines: Pipelines
+  let watched: Watched
   let end: AbortController
   let valid: Set<string>
-  /** All rows, as a reader of the updates puts them together. */
-  const rows = new Map<string, PipelineRow>()
-  const take = (update: FleetUpdate) => {
-    for (const row of update.kind === 'snapshot' ? update.rows : update.changed) rows.set(row.key.account, row)
-    return update
-  }
-  const fleet = (wanted: (update: FleetUpdate) => boolean) =>
-    until(pipelines.watchFleet(end.signal), update => wanted(take(update)))
+  const fleet = (wanted: (update: FleetUpdate) => boolean) => watched.fleet(wanted)
+  const row = (account: string) => watched.rows.get(`${account}/us-east-1/shop`)
 
   beforeEach(async () => {
-    rows.clear()
     valid = new Set(Object.keys(keys))
-    directory = mkdtempSync(join(tmpdir(), 'faults-'))
     server = await listen(key => (valid.has(key) ? keys[key] : undefined))
     server.answer = healthy
-    const profile = (name: string, key: string) =>
-      `[profile ${name}]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\naws_access_key_id = ${key}\naws_secret_access_key = secret\n`
-    const files = { config: join(directory, 'config'), credentials: join(directory, 'credentials') }
-    writeFileSync(files.config, profile('one', 'AKIAONE') + profile('two', 'AKIATWO'))
-    store = openStore(':memory:', 0)
-    aws = createAws({ clock: systemClock, random: () => 0 })
-    accounts = createAccounts({
-      aws,
-      store: store.accounts,
-      clock: systemClock,
-      files,
-      cloudData: directory,
-      startCloud: () => ({ onLine: () => {}, onExit: () => {}, stop: async () => {} }),
-      log: () => {},
+    watched = await startWatching({
+      endpoint: server.endpoint,
+      profiles: [
+        { name: 'one', accessKeyId: 'AKIAONE', secretAccessKey: 'secret' },
+        { name: 'two', accessKeyId: 'AKIATWO', secretAccessKey: 'secret' },
+      ],
+      random: () => 0,
     })
-    pipelines = createPipelines({ aws, store, accounts, clock: systemClock, log: () => {} })
     end = new AbortController()
-    accounts.start()
-    pipelines.start()
-    for (const name of ['one', 'two']) {
-      await accounts.add({ profile: name, name, environment: 'development', regions: ['us-east-1'] })
-    }
   })
   afterEach(async () => {
     end.abort()
-    pipelines.stop()
-    await accounts.stop()
-    aws.stop()
-    store.close()
+    await watched.stop()
     await server.stop()
-    rmSync(directory, { recursive: true, force: true })
   })
 
   it('shows a denied account as one problem with its missing permission, and the other works on', async () => {
@@ -129,26 +91,26 @@ describe('when one account or region fails', { timeout: 90_000 }, () => {
         }),
       }),
     ])
-    await fleet(() => rows.get('111111111111')?.state === 'succeeded')
+    await fleet(() => row('111111111111')?.state === 'succeeded')
   })
 
   it('keeps the rows of an expired account, names the expiry, asks nothing of it, and resumes by itself', async () => {
-    await fleet(() => rows.get('222222222222')?.state === 'succeeded')
+    await fleet(() => row('222222222222')?.state === 'succeeded')
     valid.delete('AKIATWO')
     server.answer = asked =>
       valid.has(asked.accessKeyId)
         ? healthy(asked)
         : refusal('ExpiredTokenException', 'The security token included in the request is expired')
-    const expired = await until(accounts.watch(end.signal), ({ accounts: all }) =>
+    const expired = await until(watched.accounts.watch(end.signal), ({ accounts: all }) =>
       all.some(({ id, session }) => id === '222222222222' && session.state === 'expired'),
     )
     expect(expired.accounts.find(({ id }) => id === '111111111111')?.session.state).toBe('valid')
     const kept = await fleet(({ problems }) => problems.some(({ account }) => account === '222222222222'))
     expect(kept.problems[0]?.failure.code).toMatch(/^ExpiredToken/)
-    expect(rows.get('222222222222')?.state).toBe('succeeded')
+    expect(row('222222222222')?.state).toBe('succeeded')
 
     server.asked.length = 0
-    await until(pipelines.watchFleet(end.signal), update => update.kind === 'patch')
+    await until(watched.pipelines.watchFleet(end.signal), update => update.kind === 'patch')
     expect(
       server.asked.filter(
         ({ accessKeyId, operation }) => accessKeyId === 'AKIATWO' && operation !== 'GetCallerIdentity',
@@ -156,29 +118,29 @@ describe('when one account or region fails', { timeout: 90_000 }, () => {
     ).toEqual([])
 
     valid.add('AKIATWO')
-    expect((await accounts.reconnect('222222222222')).session.state).toBe('valid')
+    expect((await watched.accounts.reconnect('222222222222')).session.state).toBe('valid')
     await fleet(({ problems }) => problems.length === 0)
   })
 
   it('asks less often when AWS throttles, says so on the meter, and shows no failure for it', async () => {
-    await fleet(() => rows.get('111111111111')?.state === 'succeeded')
+    await fleet(() => row('111111111111')?.state === 'succeeded')
     let refusals = 3
     server.answer = asked =>
       asked.operation === 'GetPipelineState' && asked.accessKeyId === 'AKIAONE' && refusals-- > 0
         ? refusal('ThrottlingException', 'Rate exceeded')
         : healthy(asked)
-    const meter = await until(aws.meter.watch(end.signal), ({ budgets }) =>
+    const meter = await until(watched.aws.meter.watch(end.signal), ({ budgets }) =>
       budgets.some(({ throttled }) => throttled > 0),
     )
     const [one] = meter.budgets.filter(({ throttled }) => throttled > 0)
     expect(one).toMatchObject({ account: '111111111111', region: 'us-east-1', nextTryAt: expect.any(String) })
-    expect(rows.get('111111111111')?.problem).toBeUndefined()
+    expect(row('111111111111')?.problem).toBeUndefined()
   })
 
   it('forgets a pipeline that was deleted while it was open, and says so to who looks at it', async () => {
-    await fleet(() => rows.get('111111111111')?.state === 'succeeded')
+    await fleet(() => row('111111111111')?.state === 'succeeded')
     const key = { account: '111111111111', region: 'us-east-1', name: 'shop' }
-    const looking = until(pipelines.watch(key, 'now', end.signal), () => false)
+    const looking = until(watched.pipelines.watch(key, 'now', end.signal), () => false)
     const gone = looking.catch((thrown: unknown) => thrown)
     server.answer = asked =>
       asked.operation === 'ListPipelines'
@@ -192,11 +154,11 @@ describe('when one account or region fails', { timeout: 90_000 }, () => {
   })
 
   it('never tells the same question twice at a time, however many look at it', async () => {
-    await fleet(() => rows.get('111111111111')?.state === 'succeeded')
+    await fleet(() => row('111111111111')?.state === 'succeeded')
     server.asked.length = 0
     const key = { account: '111111111111', region: 'us-east-1', name: 'shop' }
-    for (let i = 0; i < 20; i++) pipelines.refresh(key)
-    await pipelines.refreshed(key)
+    for (let i = 0; i < 20; i++) watched.pipelines.refresh(key)
+    await watched.pipelines.refreshed(key)
     const asked = server.asked.filter(
       ({ operation, accessKeyId }) => operation === 'GetPipelineState' && accessKeyId === 'AKIAONE',
     )

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import { pause } from '../base/pause.ts'
 import type { FleetStore } from '../store/fleet.ts'
 import { rowChanges, rowDiffers } from './changes.ts'
+import type { Keep } from './keeper.ts'
 import { keyId } from './key.ts'
 
 /** Every row that the desk knows, with those who watch them. */
@@ -26,7 +27,7 @@ const together = 50
 const keptAge = 60_000
 
 /** Starts with the rows of the last time. `keep` writes to the store and lives with a full disk. */
-export function createFleet(store: FleetStore, clock: Clock, keep: (write: () => void) => void): Fleet {
+export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet {
   const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
   const stored = new Map(rows)
   const problems = new Map<string, FleetProblem>()
@@ -45,7 +46,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: (write: () =>
       rows.set(id, row)
       const kept = stored.get(id)
       if (!kept || rowDiffers(kept, row, keptAge)) {
-        keep(() => store.putRow(row))
+        keep(() => store.putRow(row), `row ${id}`)
         stored.set(id, row)
       }
       bell.ring()
@@ -53,7 +54,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: (write: () =>
     remove(key) {
       if (!rows.delete(keyId(key))) return
       stored.delete(keyId(key))
-      keep(() => store.remove(key))
+      keep(() => store.remove(key), `row ${keyId(key)}`)
       bell.ring()
     },
     setProblem({ account, region }, failure) {

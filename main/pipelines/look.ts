@@ -10,6 +10,7 @@ import type { Store } from '../store/store.ts'
 import { type ActionEvidence, isBuild } from './actionEvidence.ts'
 import type { ActionRecords } from './actionRecords.ts'
 import type { Fleet } from './fleet.ts'
+import type { Keep } from './keeper.ts'
 import { keyId } from './key.ts'
 import type { Known } from './known.ts'
 import { pipelineView } from './pipelineView.ts'
@@ -28,7 +29,7 @@ export interface LookOptions {
   known: () => Known | undefined
   /** Whether its account and region was listed, so that what is not known does not exist. */
   answered: () => boolean
-  keep: (write: () => void) => void
+  keep: Keep
 }
 
 const lastLineEvery: Millis = 2_000

@@ -12,6 +12,7 @@ import { attentionOf, type Entry, type Hint, newEntry, subjectOf } from './entry
 import { createEventProof, isAnnounced } from './eventProof.ts'
 import type { Fleet } from './fleet.ts'
 import { createInventory } from './inventory.ts'
+import type { Keep } from './keeper.ts'
 import type { Known } from './known.ts'
 import { idlePace, pollPlan } from './pollPlan.ts'
 import { createRefresh } from './refresh.ts'
@@ -30,7 +31,7 @@ export interface RealmOptions {
   /** The realm was listed, or could not be. */
   onAnswer: () => void
   /** Writes to the store; a full disk keeps nobody from seeing what is. */
-  keep: (write: () => void) => void
+  keep: Keep
 }
 
 /** One account in one region: its pipelines, listed and asked for as the plan says. */
@@ -45,10 +46,10 @@ export interface Realm {
   refresh(name?: string): number
   /** As {@link refresh}, and waits for the answer. */
   refreshed(name: string): Promise<void>
-  /** An event told of a change. */
-  hint(name: string, hint: Hint): void
-  /** Whether the queue that this realm's events may come through is being read. */
-  setReading(reading: boolean): void
+  /** An event told of a change; of the inventory where it names no hint. */
+  hint(name: string, hint: Hint | undefined): void
+  /** The queue that told of changes can't be read any more, or some of what it told may be lost. */
+  eventsLost(): void
   setHidden(hidden: boolean): void
   /** Begins or goes on asking. */
   resume(): void
@@ -250,12 +251,16 @@ export function createRealm(options: RealmOptions): Realm {
     hint(name, hint) {
       proof.heard(name, clock.now())
       const entry = entries.get(name)
-      if (!entry) return inventory.soon()
-      entry.hint = { of: entry.hint?.of === 'both' ? 'both' : hint, from: clock.now() }
+      if (!entry || !hint) inventory.soon()
+      if (!entry) return
+      entry.hint = { of: entry.hint?.of === 'both' ? 'both' : (hint ?? 'both'), from: clock.now() }
       entry.askedTwice = false
       plan()
     },
-    setReading: reading => proof.setReading(reading),
+    eventsLost() {
+      proof.lost()
+      plan()
+    },
     setHidden(value) {
       hidden = value
       plan()

@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Store } from '../store/store.ts'
 import type { Authors } from './authors.ts'
 import { type Entry, type Hint, isIncomplete } from './entry.ts'
+import type { Keep } from './keeper.ts'
 import type { Known } from './known.ts'
 import { parallelState } from './parallelState.ts'
 import type { Attention } from './pollPlan.ts'
@@ -20,7 +21,7 @@ export interface RefreshOptions {
   /** Something was found out later than it was asked for. */
   publish: (entry: Entry) => void
   /** Writes to the store; a full disk keeps nobody from seeing what is. */
-  keep: (write: () => void) => void
+  keep: Keep
 }
 
 /** How and why a pipeline is asked about. */

@@ -10,27 +10,36 @@ export interface SettingsService {
   current(): Settings
   /** The settings at once and after each change. */
   watch(signal: AbortSignal | undefined): AsyncIterable<Settings>
+  /** Called after each change; gives how to stop. */
+  onChange(listener: () => void): () => void
   update(change: SettingsChange): Settings
 }
 
 export function createSettings(store: SettingsStore): SettingsService {
   const bell = createBell()
+  const listeners = new Set<() => void>()
   let settings = store.load()
   return {
     current: () => settings,
     async *watch(signal) {
       for await (const _ of bell.rings(signal)) yield settings
     },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     update({
       theme = settings.theme,
       density = settings.density,
       timeZone = settings.timeZone,
       savedViews = settings.savedViews,
+      eventQueues = settings.eventQueues,
     }) {
-      const changed: Settings = { theme, density, timeZone, savedViews }
+      const changed: Settings = { theme, density, timeZone, savedViews, eventQueues: [...new Set(eventQueues)] }
       store.save(changed)
       settings = changed
       bell.ring()
+      for (const listener of listeners) listener()
       return settings
     },
   }

@@ -3,11 +3,15 @@ import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Failure, messageOf } from '../base/failure.ts'
 import { migrate, newest } from './migrations.ts'
+import { resultCode, storeFailure } from './storeFailure.ts'
 
 export type Row = Record<string, unknown>
 export type Value = SQLInputValue
 
-/** The desk's one database. Calls are synchronous: rows are few and small. */
+/**
+ * The desk's one database. Calls are synchronous: rows are few and small. They throw a Failure where the file is
+ * locked, full, damaged or may not be written.
+ */
 export interface Database {
   all(sql: string, ...values: Value[]): Row[]
   get(sql: string, ...values: Value[]): Row | undefined
@@ -17,6 +21,11 @@ export interface Database {
   /** As {@link transaction}, and on the disk before it returns. */
   durably<T>(work: () => T): T
   close(): void
+}
+
+export interface DatabaseLimits {
+  /** How many pages of 4 KiB the file may have. */
+  mostPages?: number
 }
 
 export interface Opened {
@@ -31,10 +40,10 @@ export interface Opened {
  *
  * @throws Failure `StoreTooNew` where a newer version of the desk wrote it, `StoreUnavailable` where it can't be opened.
  */
-export function openDatabase(file: string, now: number): Opened {
+export function openDatabase(file: string, now: number, { mostPages }: DatabaseLimits = {}): Opened {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   try {
-    return { database: open(file) }
+    return { database: open(file, mostPages) }
   } catch (thrown) {
     if (thrown instanceof Failure) throw thrown
     if (!isCorrupt(thrown)) {
@@ -49,12 +58,15 @@ export function openDatabase(file: string, now: number): Opened {
     const movedTo = `${file}.corrupt-${new Date(now).toISOString().replaceAll(':', '-')}`
     renameSync(file, movedTo)
     for (const companion of ['-wal', '-shm']) rmSync(file + companion, { force: true })
-    return { database: open(file), recovered: { movedTo, why: messageOf(thrown) } }
+    return { database: open(file, mostPages), recovered: { movedTo, why: messageOf(thrown) } }
   }
 }
 
-function open(file: string): Database {
-  const sqlite = new DatabaseSync(file, { timeout: 2_000 })
+/** How long another program's lock is waited for: nothing else happens meanwhile. ms */
+const lockWait = { opening: 2_000, open: 250 }
+
+function open(file: string, mostPages: number | undefined): Database {
+  const sqlite = new DatabaseSync(file, { timeout: lockWait.opening })
   try {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON')
     const check = sqlite.prepare('PRAGMA quick_check(1)').get()
@@ -71,6 +83,8 @@ function open(file: string): Database {
     sqlite.close()
     throw thrown
   }
+  sqlite.exec(`PRAGMA busy_timeout = ${lockWait.open}`)
+  if (mostPages !== undefined) sqlite.exec(`PRAGMA max_page_count = ${mostPages}`)
   return wrap(sqlite)
 }
 
@@ -79,7 +93,7 @@ class CorruptError extends Error {}
 /** SQLITE_CORRUPT (11) and SQLITE_NOTADB (26), in any of their extended forms. */
 function isCorrupt(thrown: unknown): boolean {
   if (thrown instanceof CorruptError) return true
-  const code = thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) & 0xff : 0
+  const code = resultCode(thrown)
   return code === 11 || code === 26
 }
 
@@ -90,10 +104,17 @@ function wrap(sqlite: DatabaseSync): Database {
     prepared.set(sql, known)
     return known
   }
+  const said = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (thrown) {
+      throw storeFailure(thrown)
+    }
+  }
   let depth = 0
   const transaction = <T>(work: () => T): T => {
     if (depth > 0) return work()
-    sqlite.exec('BEGIN IMMEDIATE')
+    said(() => sqlite.exec('BEGIN IMMEDIATE'))
     depth++
     try {
       const result = work()
@@ -102,15 +123,15 @@ function wrap(sqlite: DatabaseSync): Database {
     } catch (thrown) {
       // A full disk has ended the transaction already.
       if (sqlite.isTransaction) sqlite.exec('ROLLBACK')
-      throw thrown
+      throw storeFailure(thrown)
     } finally {
       depth--
     }
   }
   return {
-    all: (sql, ...values) => statement(sql).all(...values),
-    get: (sql, ...values) => statement(sql).get(...values),
-    run: (sql, ...values) => void statement(sql).run(...values),
+    all: (sql, ...values) => said(() => statement(sql).all(...values)),
+    get: (sql, ...values) => said(() => statement(sql).get(...values)),
+    run: (sql, ...values) => void said(() => statement(sql).run(...values)),
     transaction,
     durably(work) {
       sqlite.exec('PRAGMA synchronous = FULL')

@@ -1,6 +1,6 @@
 import { type AccountStore, accountStore } from './accounts.ts'
 import { type ActionExecutionStore, actionExecutionStore } from './actionExecutions.ts'
-import { type Opened, openDatabase } from './database.ts'
+import { type DatabaseLimits, type Opened, openDatabase } from './database.ts'
 import { type DefinitionStore, definitionStore } from './definitions.ts'
 import { type ExecutionStore, executionStore } from './executions.ts'
 import { type FleetStore, fleetStore } from './fleet.ts'
@@ -37,10 +37,10 @@ export interface Store {
  *
  * @throws Failure `StoreInUse` where another desk has it open; those of {@link openDatabase}.
  */
-export function openStore(file: string, now: number): Store {
+export function openStore(file: string, now: number, limits: DatabaseLimits = {}): Store {
   const release = file === ':memory:' ? () => {} : hold(file)
   try {
-    return storeOver(openDatabase(file, now), release)
+    return storeOver(openDatabase(file, now, limits), release)
   } catch (thrown) {
     release()
     throw thrown
