@@ -45,12 +45,7 @@ export function createActionRecords({ aws, store, clock, keep }: ActionRecordsOp
   const historyAt = new Map<string, Millis>()
   const idOf = (key: PipelineKey, executionId: string) => `${keyId(key)}/${executionId}`
 
-  /** What other services told stays with the record. */
-  const merge = (detail: ActionDetail): ActionDetail => {
-    const { tests, deployedUrl, log } = store.get(detail.key, detail.actionExecutionId) ?? {}
-    return { ...detail, ...(tests && { tests }), ...(deployedUrl && { deployedUrl }), ...(log && { log }) }
-  }
-  const take = (details: readonly ActionDetail[]) => keep(() => store.put(details.map(merge)))
+  const take = (details: readonly ActionDetail[]) => keep(() => store.absorb(details))
 
   return {
     async ensure(key, executionId, stamp, ask) {

@@ -10,12 +10,14 @@ export interface ActionExecutionStore {
   /** Newest first. */
   ofAction(key: PipelineKey, stage: string, action: string, limit: number): ActionDetail[]
   put(actions: readonly ActionDetail[]): void
+  /** As {@link put}, for what CodePipeline tells: what other services told (tests, page, log) stays with the record. */
+  absorb(actions: readonly ActionDetail[]): void
 }
 
 export function actionExecutionStore(database: Database): ActionExecutionStore {
   const where = 'account = ? AND region = ? AND name = ?'
   const of = ({ account, region, name }: PipelineKey) => [account, region, name] as const
-  return {
+  const store: ActionExecutionStore = {
     get: (key, id) =>
       fittingOne(
         database.get(`SELECT json FROM action_executions WHERE ${where} AND id = ?`, ...of(key), id),
@@ -42,6 +44,13 @@ export function actionExecutionStore(database: Database): ActionExecutionStore {
         ),
         ActionDetail,
       ),
+    absorb: actions =>
+      store.put(
+        actions.map(detail => {
+          const { tests, deployedUrl, log } = store.get(detail.key, detail.actionExecutionId) ?? {}
+          return { ...detail, ...(tests && { tests }), ...(deployedUrl && { deployedUrl }), ...(log && { log }) }
+        }),
+      ),
     put(actions) {
       database.transaction(() => {
         for (const detail of actions) {
@@ -61,4 +70,5 @@ export function actionExecutionStore(database: Database): ActionExecutionStore {
       })
     },
   }
+  return store
 }
