@@ -27,6 +27,8 @@ export interface EntryStore {
   evidenceOf(id: number): { account: string; seq: number }[]
   /** Entries of one name and pipeline within some seconds of `at`. */
   near(account: string, name: string, pipeline: string, at: string, seconds: number): LedgerEntry[]
+  requestId(id: number): string | undefined
+  accessKey(id: number): string | undefined
   ofRequest(account: string, requestId: string): LedgerEntry | undefined
   /** Oldest first. */
   ofExecution(executionId: string, limit: number): LedgerEntry[]
@@ -129,6 +131,8 @@ export function entryStore(database: Database): EntryStore {
         idAt(at) - seconds * secondStep,
         lastIdOfSecond(idAt(at)) + seconds * secondStep,
       ),
+    requestId: id => textOf(database.get('SELECT request_id AS text FROM ledger_entries WHERE id = ?', id)),
+    accessKey: id => textOf(database.get('SELECT access_key AS text FROM ledger_entries WHERE id = ?', id)),
     ofRequest: (account, requestId) =>
       fittingOne(
         database.get('SELECT json FROM ledger_entries WHERE account = ? AND request_id = ?', account, requestId),
@@ -188,6 +192,7 @@ export function entryStore(database: Database): EntryStore {
 }
 
 const secondStep = lastIdOfSecond(0) + 1
+const textOf = (row: Row | undefined) => (typeof row?.text === 'string' ? row.text : undefined)
 const numberOf = (row: Row | undefined) => (typeof row?.n === 'number' ? row.n : undefined)
 const pipelinesOf = ({ pipeline, pipelines }: LedgerEntry) =>
   pipeline === undefined ? pipelines : [pipeline, ...pipelines]
