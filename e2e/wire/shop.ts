@@ -43,30 +43,40 @@ artifacts:
   files: ['**/*']
 `
 
-/** A clone of the shop's repository, worked on with git's own program. */
-export function workingCopy(directory: string) {
+/** A clone of a repository, the shop's unless another is named, worked on with git's own program. */
+export function workingCopy(directory: string, repository = 'shop') {
   const git = async (...args: string[]) => {
     const who = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'init.defaultBranch=main']
     return (await run('git', [...who, ...args], { cwd: directory, env: environment, timeout: 30_000 })).stdout.trim()
   }
+  /** Writes the page and commits it. */
+  const commit = async (page: string) => {
+    await writeFile(join(directory, 'index.html'), page)
+    await writeFile(join(directory, 'buildspec.yml'), buildspec)
+    await git('add', '-A')
+    await git('commit', '-q', '-m', `Say ${page}`)
+  }
+  /** Pushes what is committed; gives the commit's id. */
+  const send = async () => {
+    await git('push', '-q', 'origin', 'HEAD:main')
+    return git('rev-parse', 'HEAD')
+  }
   return {
     async follow(cloud: ShopCloud) {
       const { git: credentials } = cloud.accountNamed('tooling')
-      const origin = new URL(`${cloud.settings().endpoint}/git/us-east-1/v1/repos/shop`)
+      const origin = new URL(`${cloud.settings().endpoint}/git/us-east-1/v1/repos/${repository}`)
       origin.username = credentials.user
       origin.password = credentials.password
       await mkdir(directory, { recursive: true })
       await git('init', '-q')
       await git('config', 'remote.origin.url', origin.href)
     },
+    commit,
+    send,
     /** Writes the page, commits and pushes it; gives the commit's id. */
     async push(page: string) {
-      await writeFile(join(directory, 'index.html'), page)
-      await writeFile(join(directory, 'buildspec.yml'), buildspec)
-      await git('add', '-A')
-      await git('commit', '-q', '-m', `Say ${page}`)
-      await git('push', '-q', 'origin', 'HEAD:main')
-      return git('rev-parse', 'HEAD')
+      await commit(page)
+      return send()
     },
   }
 }
