@@ -1,0 +1,32 @@
+import css from './Plot.module.css'
+import type { PlotSeries } from './plotData.ts'
+
+/** The look of a series, small. */
+export function Swatch({ color, look }: { color: PlotSeries['color']; look: NonNullable<PlotSeries['look']> }) {
+  const ink = `var(${color})`
+  return (
+    <svg className={css.swatch} width={18} height={10} aria-hidden>
+      {look === 'hatched' ? (
+        <>
+          <rect x={0.5} y={0.5} width={17} height={9} fill="none" stroke={ink} />
+          <path d="M3 10L8 0M9 10L14 0" stroke={ink} strokeWidth={1.5} />
+        </>
+      ) : (
+        <path d="M0 5H18" stroke={ink} strokeWidth={2.5} {...(look === 'dashed' && { strokeDasharray: '5 3' })} />
+      )}
+    </svg>
+  )
+}
+
+/** Which look is which series. */
+export function Legend({ series }: { series: readonly PlotSeries[] }) {
+  return (
+    <ul className={css.legend}>
+      {series.map(({ id, name, color, look = 'solid' }) => (
+        <li key={id}>
+          <Swatch color={color} look={look} /> {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
