@@ -28,6 +28,19 @@ const ready = z.strictObject({
       git: z.strictObject({ user: z.string(), password: z.string() }),
     }),
   ),
+  identityCenter: z.strictObject({
+    startUrl: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+\/start$/),
+    region: z.literal('us-east-1'),
+    sessionName: z.literal('local'),
+    users: z.array(
+      z.strictObject({
+        userName: z.string(),
+        displayName: z.string(),
+        email: z.string(),
+        password: z.string().regex(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/),
+      }),
+    ),
+  }),
   configFile: z.string(),
   credentialsFile: z.string(),
   gitCredentialsFile: z.string(),
@@ -93,7 +106,7 @@ describe.skipIf(target === 'aws')('the local cloud’s process', () => {
       /\[profile production-release-manager\]\nrole_arn = arn:aws:iam::777788889999:role\/ReleaseManager\nsource_profile = production\n/,
     )
     expect(config).toContain(`role_session_name = ${session}\nregion = us-east-1\nendpoint_url = ${endpoint}\n`)
-    expect(config.match(/^\[profile /gm)).toHaveLength(15)
+    expect(config.match(/^\[profile /gm)).toHaveLength(27)
     expect(readFileSync(credentialsFile, 'utf8')).toMatch(/^\[tooling\]\naws_access_key_id = AKIA/)
   })
 
