@@ -234,6 +234,22 @@ describe('a push', () => {
     ])
   })
 
+  it('that git finished behind the back of a killed cloud is told before its pusher hears that all is there', async () => {
+    await create('outlived')
+    const clone = await cloneOf('outlived')
+    const id = await commitFile(clone, 'a.txt', 'a')
+    await git(
+      clone,
+      'push',
+      '-q',
+      join(cloud.data, 'git', tooling, 'us-east-1', 'outlived.git'),
+      'HEAD:refs/heads/main',
+    )
+    cloud.events.length = 0
+    expect((await developerGit(clone, ['push', 'origin', 'HEAD:main'])).output).toContain('Everything up-to-date')
+    expect(cloud.events.map(({ detail }) => [detail.event, detail.commitId])).toEqual([['referenceCreated', id]])
+  })
+
   it('that a crash cut off from its event is told after the start, once', async () => {
     await create('crashed')
     const clone = await cloneOf('crashed')

@@ -59,9 +59,11 @@ export function createGitHttp({ git, bare, store, authenticate, authorize, annou
       if (error instanceof AwsError) return plain(403, error.message)
       throw error
     }
-    return request.method === 'POST' && service === 'git-receive-pack'
-      ? inTurn(repository.id, () => receive(request, repository, caller, rest))
-      : serve(request, repository, caller, rest)
+    if (service === 'git-upload-pack') return serve(request, repository, caller, rest)
+    if (request.method === 'POST') return inTurn(repository.id, () => receive(request, repository, caller, rest))
+    // A git that outlived a killed cloud may have moved references since: who sees them there pushes nothing.
+    await inTurn(repository.id, () => announce(repository, undefined))
+    return serve(request, repository, caller, rest)
   }
 
   const call = (request: HttpRequest, repository: Repository, caller: Caller, rest: string) =>
