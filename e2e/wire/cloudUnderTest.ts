@@ -6,6 +6,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers'
 import { type Clock, systemClock } from '../../main/base/clock.ts'
 import { type Cloud, type CloudAccount, type CloudOptions, createCloud } from '../../main/cloud/cloud.ts'
+import { assertConformance, createConformance } from '../../main/cloud/server/conformance/conformance.testing.ts'
 import { ruleTexts } from '../../main/cloud/server/faults/rules.ts'
 
 const resources = fileURLToPath(new URL('../../resources', import.meta.url))
@@ -74,6 +75,7 @@ export async function startCloudUnderTest(options: Options = {}): Promise<CloudU
 async function localCloud({ clock = systemClock, data, troubles = {}, ...rest }: Options): Promise<CloudUnderTest> {
   const directory = data ?? mkdtempSync(join(tmpdir(), 'cloud-under-test-'))
   const faults: unknown[] = []
+  const conformance = createConformance()
   const cloud = await createCloud({
     port: 0,
     samples: false,
@@ -87,6 +89,7 @@ async function localCloud({ clock = systemClock, data, troubles = {}, ...rest }:
     resources,
     clock,
     faults: rulesOf(troubles),
+    answered: conformance.answered,
     log: {
       info: () => {},
       warn: (detail, message) => console.warn(message, detail),
@@ -120,6 +123,7 @@ async function localCloud({ clock = systemClock, data, troubles = {}, ...rest }:
     async stop() {
       await cloud.stop()
       if (data === undefined) rmSync(directory, { recursive: true, force: true })
+      await assertConformance(conformance)
     },
   }
 }

@@ -9,7 +9,7 @@ import { createDispatch, createServices } from './server/dispatch.ts'
 import { createControl } from './server/faults/control.ts'
 import { createFaults, type Faults } from './server/faults/faults.ts'
 import type { Rule } from './server/faults/rules.ts'
-import { createGateway } from './server/gateway.ts'
+import { type Answer, createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
 import type { Caller } from './server/operation.ts'
 import { newRequestId } from './server/requestId.ts'
@@ -30,6 +30,8 @@ import { createIamStore } from './services/iam/store.ts'
 import { createIdentityCenter } from './services/identity/identityCenter.ts'
 import type { Lifetimes } from './services/identity/lifetimes.ts'
 import type { IdentityCenter } from './services/identity/signInFile.ts'
+import { createLambda } from './services/lambda/index.ts'
+import { lambdaProtocol } from './services/lambda/protocol.ts'
 import { createLogs } from './services/logs/index.ts'
 import { createOrganizations } from './services/organizations/index.ts'
 import { s3Protocol } from './services/s3/protocol.ts'
@@ -70,6 +72,8 @@ export interface CloudOptions {
   log: CloudLog
   /** Limits to calls and faults that are on from the start. */
   faults?: readonly Rule[]
+  /** Told of every answer to an operation, as it leaves: tests hold it against the service's model. */
+  answered?(answer: Answer): void
   /** How long sign-ins and their tokens are good, where not as long as usual. */
   signIn?: Partial<Lifetimes>
   /** How long, in ms, a client may take for its headers, and for its whole request. */
@@ -146,6 +150,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     endpoint: () => endpoint,
     onError,
   }
+  const lambda = createLambda({ ...lent, objects, logs: logs.writer, access, log })
+  const { functions } = lambda
   const sqs = createSqs(lent)
   // Who could not be reached is the owner's to see, and no fault of the cloud's.
   const unreached = (error: unknown, what: string) => log.warn({ error }, what)
@@ -157,6 +163,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     objects,
     repositories,
     builds: codeBuild.builds,
+    functions,
     // CloudWatch measures pipelines, so that it is made after them.
     alarmState: (account, region, name) => cloudWatch.alarmState(account, region, name),
     access,
@@ -183,6 +190,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     ...lent,
     topics,
     toQueue: sqs.deliver,
+    functions,
     startPipeline: createStartPipeline({ ...everybody, definitions, engine, record }),
     measure: (rule, metric) => cloudWatch.count(countOf(rule, metric)),
     onError: unreached,
@@ -206,6 +214,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     codeCommit.service,
     codeBuild.service,
     codePipeline.service,
+    lambda.service,
     cloudTrail.service,
     cloudWatch.service,
     eventBridge.service,
@@ -221,9 +230,10 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     faults,
     regions,
     mounts: [control.mount, s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount, identityCenter.pages],
-    rest: [s3Protocol, ...identityCenter.rest],
+    rest: [s3Protocol, lambdaProtocol, ...identityCenter.rest],
     clock,
     newRequestId,
+    ...(options.answered && { answered: options.answered }),
     onFault: (error, requestId) => log.error({ error, requestId }, 'a request failed'),
   })
   const policies = readDeskPolicies(join(options.resources, 'policies'))
@@ -254,6 +264,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   opening.defer(() => cloudTrail.stop())
   await codeBuild.start()
   opening.defer(() => codeBuild.stop())
+  await lambda.start()
+  opening.defer(() => lambda.stop())
   codePipeline.start()
   eventBridge.start()
   opening.defer(() => codePipeline.stop())

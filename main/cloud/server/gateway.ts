@@ -31,8 +31,20 @@ export interface GatewayOptions {
   rest: readonly RestProtocol[]
   clock: Clock
   newRequestId: NewRequestId
+  /** Told of every answer to an operation, as it leaves: tests hold it against the service's model. */
+  answered?(answer: Answer): void
   /** Told of what no client caused. The client sees InternalFailure and the request id. */
   onFault(error: unknown, requestId: string): void
+}
+
+/** What leaves, and what for. */
+export interface Answer {
+  operation: string
+  /** The SDK client whose runtime schemas are the model. */
+  client: () => Promise<Readonly<Record<string, unknown>>>
+  /** What the operation came to; undefined where it was refused. */
+  output?: object
+  response: HttpResponse
 }
 
 /** The cloud's front door: bytes to operation and back, whoever asks and in whatever protocol. */
@@ -60,6 +72,7 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
   }
   let protocol: Protocol | undefined
   let model: ServiceModel | undefined
+  let answering: Pick<Answer, 'operation' | 'client'> | undefined
   try {
     const asked = await recognise(request, async () => decompress(request, await read()))
     if (asked.kind === 'rest') return await answerRest(request, requestId, authenticate, options)
@@ -78,18 +91,23 @@ async function answerAws(request: HttpRequest, requestId: string, authenticate: 
     model = await modelOf(asked.binding)
     const operation = model.operation(asked.operation)
     if (!operation || !options.services.find(asked.binding.service, asked.operation)) throw unknownOperation()
+    answering = { operation: asked.operation, client: asked.binding.client }
     const input = protocol.decode(operation, request, await decompress(request, raw))
     if (asked.binding.missingMember) missingMembers(operation.input, input, asked.binding.missingMember)
     const region = asked.binding.global ? options.regions[0] : scope.region
     const call = callOf(request, requestId, caller, region, options)
     const named = { service: asked.binding.service, operation: asked.operation, dialect: protocol.dialect }
-    return protocol.encode(operation, await perform(named, input, call, options), requestId)
+    const output = await perform(named, input, call, options)
+    const response = protocol.encode(operation, output, requestId)
+    options.answered?.({ ...answering, output, response })
+    return response
   } catch (error) {
     if (error instanceof ConnectionDropped) return noAnswer
     const failure = toAwsError(error, request, requestId, options)
-    return protocol
-      ? protocol.encodeError(failure, model?.error(failure.name), requestId)
-      : plainFault(failure, requestId)
+    if (!protocol) return plainFault(failure, requestId)
+    const response = protocol.encodeError(failure, model?.error(failure.name), requestId)
+    if (answering) options.answered?.({ ...answering, response })
+    return response
   }
 }
 
@@ -101,6 +119,7 @@ async function answerRest(
 ): Promise<HttpResponse | typeof noAnswer> {
   const rest = (await restOf(request, options.rest)) ?? options.rest[0]
   if (!rest) return plainFault(unknownOperation(), requestId)
+  let answering: Pick<Answer, 'operation' | 'client'> | undefined
   try {
     const { longestDocument } = rest
     const raw = longestDocument === undefined ? undefined : await readBody(request, longestDocument)
@@ -113,13 +132,19 @@ async function answerRest(
         { status: 501 },
       )
     if (!options.services.find(rest.service, exchange.operation)) throw unknownOperation()
+    answering = { operation: exchange.operation, client: rest.client }
     const input = await exchange.decode(authenticated.seed)
     const call = callOf(request, requestId, authenticated.caller, authenticated.region, options)
     const named = { service: rest.service, operation: exchange.operation, dialect: rest.dialect }
-    return exchange.encode(await perform(named, input, call, options), requestId)
+    const output = await perform(named, input, call, options)
+    const response = exchange.encode(output, requestId)
+    options.answered?.({ ...answering, output, response })
+    return response
   } catch (error) {
     if (error instanceof ConnectionDropped) return noAnswer
-    return rest.encodeError(toAwsError(error, request, requestId, options), request, requestId)
+    const response = await rest.encodeError(toAwsError(error, request, requestId, options), request, requestId)
+    if (answering) options.answered?.({ ...answering, response })
+    return response
   }
 }
 

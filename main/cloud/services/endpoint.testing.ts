@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Clock, systemClock } from '../../base/clock.ts'
 import { type CloudEvent, createEventBus, type EventBus } from '../events.ts'
 import { createAuthorize } from '../server/authorize.ts'
+import { assertConformance, createConformance } from '../server/conformance/conformance.testing.ts'
 import { createDispatch, createServices, type RecordCall } from '../server/dispatch.ts'
 import { createGateway } from '../server/gateway.ts'
 import type { Mount } from '../server/http.ts'
@@ -56,6 +57,7 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
   bus.subscribe(event => events.push(event))
   const built = await build({ clock: systemClock, database, bus, authorize, identities, store, data })
   const services = createServices(built.services)
+  const conformance = createConformance()
   const handle = createGateway({
     services,
     dispatch: createDispatch(services, authorize, built.record ?? (async () => {})),
@@ -65,6 +67,7 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
     rest: built.rest ?? [],
     clock: systemClock,
     newRequestId,
+    answered: conformance.answered,
     onFault: error => faults.push(error),
   })
   const listener = await listen({ port: 0, handle, onFault: error => faults.push(error) })
@@ -95,6 +98,7 @@ export async function startEndpoint(build: (world: TestWorld) => Promise<UnderTe
       await rm(data, { recursive: true, force: true })
       // What went wrong without a client's fault is a failure of the suite, wherever it happened.
       if (faults.length > 0) throw new AggregateError(faults, 'the cloud had faults')
+      await assertConformance(conformance)
     },
   }
 }

@@ -20,6 +20,8 @@ export interface RestProtocol {
   service: string
   dialect: Dialect
   authentication: Authentication
+  /** The SDK client whose runtime schemas are the model; loaded with the first request that may be this service's. */
+  client: () => Promise<Readonly<Record<string, unknown>>>
   /** Whether a request that nobody signed is this service's, by its method and path. */
   claims(request: HttpRequest): Promise<boolean>
   /** The longest body, in bytes, that is read whole before anything else; undefined where bodies are streams. */

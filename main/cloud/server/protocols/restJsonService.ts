@@ -42,6 +42,7 @@ export function createRestJsonService(settings: RestJsonSettings): RestProtocol 
     service,
     authentication,
     dialect: 'restJson',
+    client: settings.client,
     longestDocument,
     claims: async request => find((await load()).addresses, request) !== undefined,
     async ask(request, document) {

@@ -5,7 +5,7 @@ import { escapeXml, fromXml, toXml } from '../codec/xml.ts'
 import type { HttpRequest, HttpResponse } from '../http.ts'
 import type { Member, Shape } from '../model/shape.ts'
 import type { ChunkSigning } from './awsChunked.ts'
-import { membersOf, readBound, writeHeaders } from './httpBindings.ts'
+import { isBound, membersOf, readBound, writeHeaders } from './httpBindings.ts'
 import { openBody, readDocument } from './restBody.ts'
 import type { Labels, Route } from './restRoutes.ts'
 
@@ -66,18 +66,18 @@ export function createRestXml(settings: RestXmlSettings) {
   function encode(route: Route, output: Readonly<Record<string, unknown>>): HttpResponse {
     const shape = route.operation.output
     const headers = writeHeaders(shape, output)
-    let body: HttpResponse['body']
-    let unbound = false
-    for (const member of membersOf(shape)) {
-      const { httpHeader, httpPrefixHeaders, httpPayload } = member.traits
-      const value = output[member.name]
-      if (httpPayload) {
-        if (value !== undefined) body = payload(member, value)
-      } else if (httpHeader === undefined && httpPrefixHeaders === undefined) unbound = true
-    }
-    if (unbound) body = document(shape, output, shape.kind === 'structure' ? shape.traits.xmlName : undefined)
-    if (unbound || (typeof body === 'string' && body.startsWith(preamble))) headers['content-type'] = 'application/xml'
+    const body = bodyOf(shape, output)
+    if (typeof body === 'string' && body.startsWith(preamble)) headers['content-type'] = 'application/xml'
     return { status: route.status, headers, ...(body !== undefined && { body }) }
+  }
+
+  /** One member alone, or all that travel in no header. */
+  function bodyOf(shape: Shape, output: Readonly<Record<string, unknown>>): HttpResponse['body'] | undefined {
+    const members = membersOf(shape).filter(member => !isBound(member))
+    const whole = members.find(({ traits }) => traits.httpPayload)
+    if (whole) return output[whole.name] === undefined ? undefined : payload(whole, output[whole.name])
+    if (shape.kind !== 'structure' || members.length === 0) return undefined
+    return document({ ...shape, members }, output, shape.traits.xmlName)
   }
 
   const payload = (member: Member, value: unknown) =>

@@ -19,11 +19,13 @@ const restXml = createRestXml({
   invalid: invalidArgument,
 })
 
+const client = () => import('@aws-sdk/client-s3')
+
 // Of everything that S3 can, not only of what is here: `PUT /bucket/key?acl` must not be taken for PutObject.
 async function readRoutes(): Promise<Route[]> {
-  const client = await import('@aws-sdk/client-s3')
-  const model = serviceModel({ ...client })
-  return Object.keys(client).flatMap(name => {
+  const known = await client()
+  const model = serviceModel({ ...known })
+  return Object.keys(known).flatMap(name => {
     const operation = name.endsWith('$') ? model.operation(name.slice(0, -1)) : undefined
     return operation ? [routeOf(operation)] : []
   })
@@ -40,6 +42,7 @@ function allRoutes(): Promise<Route[]> {
 export const s3Protocol: RestProtocol = {
   service: 's3',
   dialect: 's3',
+  client,
   authentication: { kind: 'sigV4', signingName: 's3', anonymous: true },
   // The first of all, it takes what no other service claims.
   claims: async () => false,
