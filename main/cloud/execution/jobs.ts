@@ -100,6 +100,7 @@ export function createJobs({ clock, providers, rules, tell, onError }: JobsOptio
         let event: PipelineEvent
         try {
           const outcome = await rules.for(rule).check({ pipeline, plan, execution, rule, run, signal, report })
+          if ('pending' in outcome) return
           event = {
             kind: 'ruleEnded',
             ruleExecutionId: run.id,

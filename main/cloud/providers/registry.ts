@@ -7,6 +7,7 @@ import { codeBuild } from './codeBuild.ts'
 import { codeCommitSource } from './codeCommitSource.ts'
 import { commands } from './commands.ts'
 import { customAction, type JobQueue } from './custom.ts'
+import { type FunctionJobs, lambdaInvoke } from './lambdaInvoke.ts'
 import { manualApproval } from './manualApproval.ts'
 import { ActionFailure, type Provider, type Providers } from './provider.ts'
 import { s3Deploy } from './s3Deploy.ts'
@@ -19,6 +20,7 @@ export interface ProviderLends {
   repositories: Repositories
   builds: PipelineBuilds
   jobs: JobQueue
+  functionJobs: FunctionJobs
   topics: Topics
 }
 
@@ -31,6 +33,7 @@ export function createProviders(lends: ProviderLends): Providers {
     'Test/AWS/CodeBuild/1': codeBuild(lends),
     'Approval/AWS/Manual/1': manualApproval(lends),
     'Deploy/AWS/S3/1': s3Deploy(lends),
+    'Invoke/AWS/Lambda/1': lambdaInvoke(lends),
     'Compute/AWS/Commands/1': commands(lends),
   }
   const custom = customAction(lends)

@@ -2,6 +2,7 @@ import type { Clock } from '../../../base/clock.ts'
 import type { Authorize } from '../../server/operation.ts'
 import { codeBuild } from '../codeBuild.ts'
 import { commands } from '../commands.ts'
+import { lambdaInvoke, lambdaInvokeType } from '../lambdaInvoke.ts'
 import type { ProviderLends } from '../registry.ts'
 import { type AlarmStateOf, cloudWatchAlarm } from './cloudWatchAlarm.ts'
 import { deploymentWindow } from './deploymentWindow.ts'
@@ -10,7 +11,7 @@ import { misconfigured, type RuleProvider, type RuleProviders } from './ruleProv
 import { variableCheck } from './variableCheck.ts'
 
 /** What rules reach for. */
-export interface RuleLends extends Pick<ProviderLends, 'artifacts' | 'builds'> {
+export interface RuleLends extends Pick<ProviderLends, 'artifacts' | 'builds' | 'functionJobs'> {
   clock: Clock
   authorize: Authorize
   alarmState: AlarmStateOf
@@ -23,6 +24,8 @@ export function createRuleProviders(lends: RuleLends): RuleProviders {
     CloudWatchAlarm: cloudWatchAlarm(lends),
     DeploymentWindow: deploymentWindow(lends.clock),
     CodeBuild: ruleByAction(codeBuild(lends), { category: 'Test', owner: 'AWS', provider: 'CodeBuild', version: '1' }),
+    // UNCONFIRMED: the rule's reference says only that a function is invoked; it is told and answers as the action's is.
+    LambdaInvoke: ruleByAction(lambdaInvoke(lends), lambdaInvokeType),
     Commands: ruleByAction(commands(lends), { category: 'Compute', owner: 'AWS', provider: 'Commands', version: '1' }),
   }
   return {

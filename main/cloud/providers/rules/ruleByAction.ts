@@ -7,8 +7,8 @@ export function ruleByAction(provider: Provider, type: ActionTypeId): RuleProvid
   return {
     async check(job) {
       try {
-        await provider.start(actionOf(job, type))
-        return { passed: true }
+        const outcome = await provider.start({ ...actionOf(job, type), signal: job.signal, report: job.report })
+        return outcome.kind === 'pending' ? { pending: true } : { passed: true }
       } catch (thrown) {
         if (!(thrown instanceof ActionFailure)) throw thrown
         return { passed: false, error: { code: thrown.code, message: thrown.message } }
@@ -17,8 +17,10 @@ export function ruleByAction(provider: Provider, type: ActionTypeId): RuleProvid
   }
 }
 
+type Ruled = Pick<RuleJob, 'pipeline' | 'plan' | 'execution' | 'rule' | 'run'>
+
 /** The rule's run as that action's provider sees it. Ids of rule executions and of action executions never meet. */
-function actionOf({ rule, run, ...job }: RuleJob, type: ActionTypeId): ActionJob {
+export function actionOf({ rule, run, ...job }: Ruled, type: ActionTypeId): Omit<ActionJob, 'signal' | 'report'> {
   const { name, configuration, inputArtifacts, commands, region, roleArn, timeoutInMinutes } = rule
   const action: ActionPlan = {
     name,

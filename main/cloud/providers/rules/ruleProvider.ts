@@ -13,7 +13,11 @@ export interface RuleJob {
   signal: AbortSignal
 }
 
-export type RuleOutcome = { passed: true } | { passed: false; error: { code: string; message: string } }
+/** How a rule came out; pending where somebody else will say so (a function). */
+export type RuleOutcome =
+  | { passed: true }
+  | { passed: false; error: { code: string; message: string } }
+  | { pending: true }
 
 /** Decides a rule. May be asked again for the same run after a crash. An `ActionFailure` is a rule that did not pass. */
 export interface RuleProvider {

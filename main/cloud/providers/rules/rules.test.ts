@@ -3,6 +3,8 @@ import {
   CreatePipelineCommand,
   GetPipelineStateCommand,
   ListRuleExecutionsCommand,
+  PutJobFailureResultCommand,
+  PutJobSuccessResultCommand,
   type RuleDeclaration,
   type StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
@@ -120,12 +122,28 @@ describe('rules of a condition', () => {
     expect(stageStates?.[1]?.beforeEntryConditionState?.latestExecution?.status).toBe('Failed')
   })
 
-  it('LambdaInvoke never passes as long as there is nothing to ask', async () => {
-    await guarded('no-lambda', rule('LambdaInvoke', { FunctionName: 'check' }))
-    expect((await ended('no-lambda')).output?.executionResult?.errorDetails).toEqual({
-      code: 'ConfigurationError',
-      message: 'The rule LambdaInvoke is not supported by the local cloud.',
+  it('LambdaInvoke passes or fails as its function says', async () => {
+    const check = rule('LambdaInvoke', { FunctionName: 'check', UserParameters: 'be strict' })
+    for (const name of ['asked', 'refused']) await guarded(name, check)
+    const told = (name: string) =>
+      vi.waitUntil(() =>
+        cloud.told.find(({ job }) => (job.data.pipelineContext as { pipelineName: string }).pipelineName === name),
+      )
+    const [asked, refused] = [await told('asked'), await told('refused')]
+    expect(asked.job.data).toMatchObject({
+      actionConfiguration: { configuration: { FunctionName: 'check', UserParameters: 'be strict' } },
+      pipelineContext: { pipelineName: 'asked', stage: { name: 'Release' } },
     })
+    await cloud.client.send(new PutJobSuccessResultCommand({ jobId: asked.job.id }))
+    expect((await ended('asked')).status).toBe('Succeeded')
+    const failureDetails = { type: 'JobFailed', message: 'too many errors' } as const
+    await cloud.client.send(new PutJobFailureResultCommand({ jobId: refused.job.id, failureDetails }))
+    expect((await ended('refused')).output?.executionResult?.errorDetails).toEqual({
+      code: 'JobFailed',
+      message: 'too many errors',
+    })
+    await guarded('no-function', rule('LambdaInvoke', { FunctionName: 'missing' }))
+    expect((await ended('no-function')).output?.executionResult?.errorDetails?.code).toBe('ConfigurationError')
   })
 
   it('CloudWatchAlarm passes while its alarm is OK, and fails in the states it watches', async () => {

@@ -7,7 +7,7 @@ import { s3Protocol } from '../s3/protocol.ts'
 import { createS3 } from '../s3/s3.ts'
 import { accessOf } from '../sts/issueCredentials.ts'
 import { createCodePipeline } from './index.ts'
-import { buildsStandIn, repositoryStandIn, topicsStandIn } from './standIns.testing.ts'
+import { buildsStandIn, functionsStandIn, repositoryStandIn, topicsStandIn } from './standIns.testing.ts'
 
 export { production, tooling } from '../endpoint.testing.ts'
 
@@ -15,6 +15,7 @@ export { production, tooling } from '../endpoint.testing.ts'
 export async function startCodePipeline() {
   const made: {
     repository?: ReturnType<typeof repositoryStandIn>
+    functions?: ReturnType<typeof functionsStandIn>
     restart?: () => Promise<void>
     stop?: () => Promise<void>
     world?: TestWorld
@@ -27,12 +28,15 @@ export async function startCodePipeline() {
   const endpoint = await startEndpoint(async world => {
     const s3 = await createS3(world)
     const repository = repositoryStandIn(world)
+    const functions = functionsStandIn(world)
+    made.functions = functions
     const create = () =>
       createCodePipeline({
         ...world,
         objects: s3.objects,
         repositories: repository.repositories,
         builds: building.builds,
+        functions: functions.functions,
         topics: notices.topics,
         alarmState: (_account, _region, name) => alarms.get(name),
         access: (caller, seconds) => accessOf({ ...world, secrets: systemSecrets }, caller, seconds),
@@ -104,6 +108,8 @@ export async function startCodePipeline() {
     ...building,
     alarms,
     published: notices.published,
+    /** The jobs that functions were told of. */
+    told: made.functions?.told ?? [],
     errors,
     push: repository.push,
     bus: world.bus,

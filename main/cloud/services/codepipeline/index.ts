@@ -12,6 +12,7 @@ import type { CloudDatabase } from '../../state/database.ts'
 import type { PipelineBuilds } from '../codebuild/pipelineBuilds.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
 import type { Identities } from '../iam/identities.ts'
+import type { Functions } from '../lambda/inProcess.ts'
 import type { Objects } from '../s3/objects.ts'
 import type { Topics } from '../sns/inProcess.ts'
 import { acknowledgeJob } from './acknowledgeJob.ts'
@@ -29,6 +30,7 @@ import { deregisterWebhookWithThirdParty } from './deregisterWebhookWithThirdPar
 import { disableStageTransition } from './disableStageTransition.ts'
 import { enableStageTransition } from './enableStageTransition.ts'
 import { createEngine } from './engine.ts'
+import { createFunctionJobs } from './functionJobs.ts'
 import { getActionType } from './getActionType.ts'
 import { getJobDetails } from './getJobDetails.ts'
 import { getPipeline } from './getPipeline.ts'
@@ -131,6 +133,7 @@ export interface CodePipelineOptions {
   objects: Objects
   repositories: Repositories
   builds: PipelineBuilds
+  functions: Functions
   /** Where approvals are told of. */
   topics: Topics
   /** The states of CloudWatch's alarms, for rules. */
@@ -168,11 +171,12 @@ export function createCodePipeline(options: CodePipelineOptions): {
       return region === pipeline.region ? declaration?.artifactStore?.location : undefined
     },
   })
+  const functionJobs = createFunctionJobs({ ...options, jobs, definitions, artifacts })
   const runner = createRunner({
     database,
     clock,
-    providers: createProviders({ ...options, artifacts, jobs: jobQueue(jobs, customTypes) }),
-    rules: createRuleProviders({ ...options, artifacts }),
+    providers: createProviders({ ...options, artifacts, jobs: jobQueue(jobs, customTypes), functionJobs }),
+    rules: createRuleProviders({ ...options, artifacts, functionJobs }),
     find: definitions.byId,
     describe: describeChange,
     publish: event => bus.publish(event),
@@ -205,7 +209,15 @@ export function createCodePipeline(options: CodePipelineOptions): {
         startTokens: createStartTokens(database),
         seen,
         customTypes,
-        workers: createWorkers({ ...options, jobs, customTypes, definitions, runner, artifacts }),
+        workers: createWorkers({
+          ...options,
+          jobs,
+          customTypes,
+          definitions,
+          runner,
+          artifacts,
+          goOn: functionJobs.goOn,
+        }),
         webhooks,
         endpoint: options.endpoint,
         identities,
@@ -216,6 +228,7 @@ export function createCodePipeline(options: CodePipelineOptions): {
     webhooks: createWebhookDelivery({ webhooks, definitions, engine, clock }),
     start() {
       runner.start()
+      jobs.offerAgain()
       jobs.expire()
       following = changes.start()
     },

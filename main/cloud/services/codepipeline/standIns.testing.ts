@@ -10,6 +10,7 @@ import type {
 } from '../codebuild/pipelineBuilds.ts'
 import type { Commit, Repositories } from '../codecommit/repositories.ts'
 import { type TestWorld, tooling } from '../endpoint.testing.ts'
+import type { Functions } from '../lambda/inProcess.ts'
 import type { Topics } from '../sns/inProcess.ts'
 
 /** Services that CodePipeline's own tests stand in for; the whole cloud's tests use the real ones. */
@@ -128,4 +129,20 @@ export function topicsStandIn() {
     publishFor: () => 'message',
   }
   return { topics, published }
+}
+
+/** Functions that are only told; what they were told is kept. */
+export function functionsStandIn({ authorize }: TestWorld) {
+  const told: { name: string; job: { id: string; data: Record<string, unknown> } }[] = []
+  const functions: Functions = {
+    tellAs(as, name, payload) {
+      const arn = `arn:aws:lambda:${name.region}:${name.account}:function:${name.name}`
+      authorize(as, 'lambda:InvokeFunction', arn)
+      if (name.name === 'missing') throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`)
+      const { 'CodePipeline.job': job } = JSON.parse(payload) as { 'CodePipeline.job': (typeof told)[number]['job'] }
+      told.push({ name: name.name, job })
+    },
+    tellFor: () => {},
+  }
+  return { functions, told }
 }

@@ -6,7 +6,10 @@ import type { CustomTypeId } from './customTypes.ts'
 /** `Queued` waits to be taken, `Dispatched` was handed out and not yet acknowledged. */
 export type WorkerJobStatus = 'Queued' | 'Dispatched' | 'InProgress' | 'Succeeded' | 'Failed' | 'TimedOut'
 
-/** One job of one attempt of a custom action; an attempt that is continued has several, one after another. */
+/** Whose work a job is. Workers ask for it by this. */
+type JobType = Record<'category' | 'provider' | 'version', string>
+
+/** One job of one attempt, or of one run of a rule; one that is continued has several, one after another. */
 export interface WorkerJob {
   id: string
   pipeline: number
@@ -19,20 +22,22 @@ export interface WorkerJob {
   continuationToken?: string
 }
 
-/** The jobs of all custom actions. Each change is durable when it returns. */
+/** The jobs of custom actions, and of functions. Each change is durable when it returns. */
 export interface WorkerJobs {
   find(account: string, region: string, id: string): WorkerJob | undefined
-  /** A job for an attempt, unless one of its jobs is still open. */
-  open(job: Pick<WorkerJob, 'pipeline' | 'actionExecutionId' | 'account' | 'region'>, type: CustomTypeId): void
+  /** The open job of an attempt, or a new one. */
+  open(job: Pick<WorkerJob, 'pipeline' | 'actionExecutionId' | 'account' | 'region'>, type: JobType): WorkerJob
   /** Those that may be handed out now, oldest first. */
   offered(account: string, region: string, type: CustomTypeId): WorkerJob[]
   /** Hands a job out, with a nonce of its own each time. */
   dispatch(job: WorkerJob): WorkerJob & { nonce: string }
   mark(job: WorkerJob, status: WorkerJobStatus): void
   /** Ends a job, and opens the one that goes on from it. */
-  continue(job: WorkerJob, continuationToken: string): void
+  continue(job: WorkerJob, continuationToken: string): WorkerJob
   /** Ends what is open of an attempt. */
   timeOut(pipeline: number, actionExecutionId: string): void
+  /** Offers again what was handed out and not acknowledged: whoever polled may never have heard of it. */
+  offerAgain(): void
   /** Forgets the ended jobs of attempts that have left the history. */
   expire(): void
 }
@@ -70,14 +75,15 @@ const read = ({ nonce, continuation, ...row }: Row): WorkerJob => ({
 export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJobs {
   const insert = (
     { pipeline, actionExecutionId, account, region }: Parameters<WorkerJobs['open']>[0],
-    { category, provider, version }: Record<keyof CustomTypeId, string>,
+    { category, provider, version }: JobType,
     continuation: string | null,
-  ) =>
+  ): WorkerJob => {
+    const id = randomUUID()
     database.run(
       `INSERT INTO pipeline_job
          (id, pipeline, action_execution, account, region, category, provider, version, status, continuation)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'Queued', ?)`,
-      randomUUID(),
+      id,
       pipeline,
       actionExecutionId,
       account,
@@ -87,6 +93,9 @@ export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJ
       version,
       continuation,
     )
+    const job: WorkerJob = { id, pipeline, actionExecutionId, account, region, status: 'Queued' }
+    return continuation === null ? job : { ...job, continuationToken: continuation }
+  }
   const setStatus = (id: string, status: WorkerJobStatus) =>
     database.run('UPDATE pipeline_job SET status = ? WHERE id = ?', status, id)
 
@@ -101,12 +110,12 @@ export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJ
       return row && read(row)
     },
     open(job, type) {
-      const known = database.get(
-        `SELECT 1 FROM pipeline_job WHERE pipeline = ? AND action_execution = ? AND ${isOpen}`,
+      const known = database.get<Row>(
+        `SELECT * FROM pipeline_job WHERE pipeline = ? AND action_execution = ? AND ${isOpen}`,
         job.pipeline,
         job.actionExecutionId,
       )
-      if (!known) insert(job, type, null)
+      return known ? read(known) : insert(job, type, null)
     },
     offered: (account, region, { category, provider, version }) =>
       database
@@ -138,7 +147,7 @@ export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJ
       const row = database.get<Row>('SELECT * FROM pipeline_job WHERE id = ?', id)
       if (!row) throw new Error(`Job ${id} is gone`)
       setStatus(id, 'Succeeded')
-      insert(read(row), row, continuationToken)
+      return insert(read(row), row, continuationToken)
     },
     timeOut(pipeline, actionExecutionId) {
       database.run(
@@ -147,11 +156,15 @@ export function createWorkerJobs(database: CloudDatabase, clock: Clock): WorkerJ
         actionExecutionId,
       )
     },
+    offerAgain: () => void database.run(`UPDATE pipeline_job SET offered = 0 WHERE status = 'Dispatched'`),
     expire() {
       database.run(
         `DELETE FROM pipeline_job WHERE NOT (${isOpen}) AND NOT EXISTS
            (SELECT 1 FROM pipeline_action_execution a
-            WHERE a.pipeline = pipeline_job.pipeline AND a.id = pipeline_job.action_execution)`,
+            WHERE a.pipeline = pipeline_job.pipeline AND a.id = pipeline_job.action_execution)
+         AND NOT EXISTS
+           (SELECT 1 FROM pipeline_rule_execution r
+            WHERE r.pipeline = pipeline_job.pipeline AND r.id = pipeline_job.action_execution)`,
       )
     },
   }

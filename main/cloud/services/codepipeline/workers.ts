@@ -1,10 +1,12 @@
 import type { PutJobFailureResultInput, PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline'
-import { type FoundAction, findAction } from '../../execution/lookup.ts'
-import type { ActionReport, ActionResult, PipelineEvent } from '../../execution/model.ts'
+import { type FoundAction, findAction, findRule } from '../../execution/lookup.ts'
+import type { ActionReport, ActionResult, ErrorDetails, PipelineEvent } from '../../execution/model.ts'
 import type { Runner } from '../../execution/runner.ts'
 import type { Artifacts } from '../../providers/artifacts.ts'
 import type { JobQueue } from '../../providers/custom.ts'
+import { type Invoking, lambdaInvokeType } from '../../providers/lambdaInvoke.ts'
 import { ActionFailure, type PipelineRef } from '../../providers/provider.ts'
+import { actionOf } from '../../providers/rules/ruleByAction.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Call } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
@@ -23,6 +25,8 @@ export interface WorkersOptions {
   runner: Runner
   artifacts: Artifacts
   access: Access
+  /** Tells a function of the job that goes on. */
+  goOn: (work: Invoking, job: WorkerJob) => void
 }
 
 type Place = Pick<Call, 'account' | 'region'>
@@ -31,7 +35,7 @@ export type Finished = Pick<
   'currentRevision' | 'continuationToken' | 'executionDetails' | 'outputVariables'
 >
 
-/** What job workers do with the jobs of custom actions. Refusals are AWS's. */
+/** What job workers do with the jobs of custom actions, and functions with theirs. Refusals are AWS's. */
 export interface Workers {
   /** Hands out up to `most` jobs of a type, those whose queryable property has the value that is asked for. */
   poll(at: Place, type: CustomType, most: number, query: string | undefined): (JobContents & { nonce: string })[]
@@ -41,11 +45,15 @@ export interface Workers {
   fail(at: Place, id: string, details: NonNullable<PutJobFailureResultInput['failureDetails']>): void
 }
 
-/** A job with the action that waits for it. */
+/** A job with what waits for it: an action, or a rule, which is seen as an action here. */
 interface Live extends FoundAction {
   job: WorkerJob
   pipeline: PipelineRef
+  waits: 'action' | 'rule'
 }
+
+/** How the work of a job ended. */
+type End = { kind: 'succeeded'; result: ActionResult } | { kind: 'failed'; error: ErrorDetails }
 
 /** The queue as the provider of custom actions fills it. */
 export function jobQueue(jobs: WorkerJobs, types: CustomTypes): JobQueue {
@@ -71,8 +79,12 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
   const live = (job: WorkerJob): Live | undefined => {
     const pipeline = definitions.byId(job.pipeline)
     if (!pipeline) return undefined
-    const found = findAction(runner.state(pipeline), job.actionExecutionId)
-    return found?.attempt.status === 'InProgress' ? { job, pipeline, ...found } : undefined
+    const state = runner.state(pipeline)
+    const found = findAction(state, job.actionExecutionId)
+    if (found) return found.attempt.status === 'InProgress' ? { job, pipeline, waits: 'action', ...found } : undefined
+    const asked = findRule(state, job.actionExecutionId)
+    if (asked?.run.status !== 'InProgress') return undefined
+    return { job, waits: 'rule', ...actionOf({ pipeline, ...asked }, lambdaInvokeType) }
   }
   const named = ({ account, region }: Place, id: string): WorkerJob => {
     const job = jobs.find(account, region, id)
@@ -93,14 +105,11 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
     throw new AwsError('InvalidJobStateException', `The job ${id} is not in progress: it is ${status}`)
   }
   /** Reports and results of one call: all of it is durable, or nothing. */
-  const happened = (found: Live, report: ActionReport, event: PipelineEvent | undefined, alongside: () => void) => {
-    const actionExecutionId = found.attempt.id
+  const happened = (found: Live, report: ActionReport, end: End | undefined, alongside: () => void) =>
     database.transaction(() => {
       alongside()
-      runner.dispatch(found.pipeline, { kind: 'actionReported', actionExecutionId, report })
-      if (event) runner.dispatch(found.pipeline, event)
+      for (const event of eventsOf(found, report, end)) runner.dispatch(found.pipeline, event)
     })
-  }
   const external = (found: Live, externalExecutionId: string | undefined): ActionReport =>
     present<ActionReport>({
       externalExecutionId,
@@ -126,8 +135,7 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
         } catch (thrown) {
           if (!(thrown instanceof ActionFailure)) throw thrown
           const error = { code: thrown.code, message: thrown.message }
-          const event = { kind: 'actionFailed', actionExecutionId: found.attempt.id, error } as const
-          happened(found, {}, event, () => jobs.mark(job, 'Failed'))
+          happened(found, {}, { kind: 'failed', error }, () => jobs.mark(job, 'Failed'))
         }
       }
       return handed
@@ -158,9 +166,12 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
         percentComplete,
       })
       if (continuationToken !== undefined) {
-        return happened(found, report, undefined, () => jobs.continue(found.job, continuationToken))
+        return happened(found, report, undefined, () => {
+          const next = jobs.continue(found.job, continuationToken)
+          if (found.action.type.owner === 'AWS') rest.goOn(found, next)
+        })
       }
-      const { action, attempt } = found
+      const { action } = found
       const result: ActionResult = {
         artifacts: action.outputArtifacts.map(name => artifacts.place(found, name)),
         variables: outputVariables,
@@ -170,14 +181,28 @@ export function createWorkers({ database, jobs, customTypes, definitions, runner
         const { revisionSummary } = currentRevision
         if (revisionSummary !== undefined) result.revision.revisionSummary = revisionSummary
       }
-      const event = { kind: 'actionSucceeded', actionExecutionId: attempt.id, result } as const
-      happened(found, report, event, () => jobs.mark(found.job, 'Succeeded'))
+      happened(found, report, { kind: 'succeeded', result }, () => jobs.mark(found.job, 'Succeeded'))
     },
     fail(at, id, { type, message, externalExecutionId }) {
       const found = working(at, id)
       const error = { code: type ?? 'JobFailed', message: message ?? '' }
-      const event = { kind: 'actionFailed', actionExecutionId: found.attempt.id, error } as const
-      happened(found, external(found, externalExecutionId), event, () => jobs.mark(found.job, 'Failed'))
+      happened(found, external(found, externalExecutionId), { kind: 'failed', error }, () =>
+        jobs.mark(found.job, 'Failed'),
+      )
     },
   }
+}
+
+/** What the machine is told: first how the work went on, then how it ended. */
+function eventsOf({ waits, attempt: { id } }: Live, report: ActionReport, end: End | undefined): PipelineEvent[] {
+  if (waits === 'rule') {
+    const told: PipelineEvent = { kind: 'ruleReported', ruleExecutionId: id, report }
+    if (!end) return [told]
+    const ended = { kind: 'ruleEnded', ruleExecutionId: id } as const
+    return [told, end.kind === 'failed' ? { ...ended, passed: false, error: end.error } : { ...ended, passed: true }]
+  }
+  const told: PipelineEvent = { kind: 'actionReported', actionExecutionId: id, report }
+  if (!end) return [told]
+  if (end.kind === 'failed') return [told, { kind: 'actionFailed', actionExecutionId: id, error: end.error }]
+  return [told, { kind: 'actionSucceeded', actionExecutionId: id, result: end.result }]
 }

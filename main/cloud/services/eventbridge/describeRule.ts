@@ -17,6 +17,7 @@ export const toRule = (rule: Rule) => ({
   State: rule.enabled ? ('ENABLED' as const) : ('DISABLED' as const),
   EventBusName: rule.bus,
   ...(rule.pattern !== undefined && { EventPattern: rule.pattern }),
+  ...(rule.schedule !== undefined && { ScheduleExpression: rule.schedule }),
   ...(rule.description !== undefined && { Description: rule.description }),
   ...(rule.roleArn !== undefined && { RoleArn: rule.roleArn }),
 })

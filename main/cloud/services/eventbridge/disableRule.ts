@@ -5,7 +5,7 @@ import { type EventBridge, ruleOf, ruleResource } from './lends.ts'
 export const disableRule: Operation<EventBridge, DisableRuleRequest, object> = {
   resources: ({ Name, EventBusName }, call) => ruleResource(call, Name, EventBusName),
   run(lends, { Name, EventBusName }, call) {
-    lends.rules.enable(ruleOf(lends, call, Name, EventBusName), false)
+    lends.rules.enable(ruleOf(lends, call, Name, EventBusName), false, call.at)
     return {}
   },
 }

@@ -5,7 +5,7 @@ import { type EventBridge, ruleOf, ruleResource } from './lends.ts'
 export const enableRule: Operation<EventBridge, EnableRuleRequest, object> = {
   resources: ({ Name, EventBusName }, call) => ruleResource(call, Name, EventBusName),
   run(lends, { Name, EventBusName }, call) {
-    lends.rules.enable(ruleOf(lends, call, Name, EventBusName), true)
+    lends.rules.enable(ruleOf(lends, call, Name, EventBusName), true, call.at)
     return {}
   },
 }

@@ -5,6 +5,7 @@ import type { Authorize, Service } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import type { SealedTokens } from '../../state/sealedTokens.ts'
 import type { Identities } from '../iam/identities.ts'
+import type { Functions } from '../lambda/inProcess.ts'
 import type { Topics } from '../sns/inProcess.ts'
 import type { Deliver } from '../sqs/delivery.ts'
 import { createEventBus as createBus } from './createEventBus.ts'
@@ -19,13 +20,15 @@ import type { EventBridge } from './lends.ts'
 import { listEventBuses } from './listEventBuses.ts'
 import { listRules } from './listRules.ts'
 import { listTargetsByRule } from './listTargetsByRule.ts'
+import { ruleArn } from './model.ts'
 import { putEvents } from './putEvents.ts'
 import { putPermission } from './putPermission.ts'
 import { putRule } from './putRule.ts'
 import { putTargets } from './putTargets.ts'
 import { removeTargets } from './removeTargets.ts'
-import { createRoute } from './routing.ts'
+import { createRoute, scheduledEvent } from './routing.ts'
 import { createRuleStore } from './ruleStore.ts'
+import { createSchedules } from './schedules.ts'
 import { migrateEventBridge } from './schema.ts'
 import { createTargets, type StartPipeline } from './targets.ts'
 import { testEventPattern } from './testEventPattern.ts'
@@ -63,6 +66,7 @@ export interface EventBridgeOptions {
   startPipeline: StartPipeline
   toQueue: Deliver
   topics: Topics
+  functions: Functions
   measure: (ruleArn: string, metric: RuleMetric) => void
   onError: (error: unknown, what: string) => void
 }
@@ -75,7 +79,7 @@ export function createEventBridge(options: EventBridgeOptions): {
 } {
   const { database, bus, clock, toQueue, measure, onError } = options
   migrateEventBridge(database)
-  const rules = createRuleStore(database)
+  const rules = createRuleStore(database, () => schedules.plan())
   // A bus's rules and what brings events to their targets know each other: an event may go on to another bus.
   const toBus = createToBus({ ...options, rules, route: (to, event) => route(to, event) })
   const deliver = createTargets({ ...options, toBus })
@@ -94,6 +98,15 @@ export function createEventBridge(options: EventBridgeOptions): {
       if (rest) onError(rest, `delivery to ${delivery.target.Arn}`)
     },
   })
+  const schedules = createSchedules({
+    rules,
+    clock,
+    run(rule, at) {
+      const targets = rules.targets(rule)
+      if (targets.length > 0) measure(ruleArn(rule), 'TriggeredRules')
+      deliveries.put(ruleArn(rule), targets, scheduledEvent(rule, at))
+    },
+  })
   const route = createRoute(rules, deliveries, (arn, targets) => {
     measure(arn, 'MatchedEvents')
     if (targets > 0) measure(arn, 'TriggeredRules')
@@ -102,8 +115,12 @@ export function createEventBridge(options: EventBridgeOptions): {
   const unsubscribe = bus.subscribe(event => route({ ...event, bus: 'default' }, event))
   return {
     service: { name: 'events', lends: { ...options, rules, route }, operations },
-    start: () => deliveries.start(),
+    start() {
+      deliveries.start()
+      schedules.start()
+    },
     async stop() {
+      schedules.stop()
       unsubscribe()
       await deliveries.stop()
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Millis } from '../../../base/clock.ts'
 
 /** An event as rules match it and targets get it. */
 export interface EventEnvelope {
@@ -43,6 +44,10 @@ export interface Rule {
   description: string | undefined
   roleArn: string | undefined
   enabled: boolean
+  /** `rate(5 minutes)`, `cron(0 9 ? * MON-FRI *)` */
+  schedule: string | undefined
+  /** When that began to run, in ms: rates count from then. */
+  scheduledFrom: Millis
 }
 
 export interface BusName {

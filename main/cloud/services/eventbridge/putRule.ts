@@ -1,10 +1,10 @@
 import type { PutRuleRequest, PutRuleResponse } from '@aws-sdk/client-eventbridge'
-import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
 import { busOf, type EventBridge, patternIn, ruleResource, validation } from './lends.ts'
 import { ruleArn } from './model.ts'
+import { parseSchedule } from './schedule.ts'
 
-/** Makes or replaces a rule. Schedules are not offered. */
+/** Makes or replaces a rule: over events, on a schedule, or both. */
 export const putRule: Operation<EventBridge, PutRuleRequest, PutRuleResponse> = {
   resources: ({ Name, EventBusName }, call) => ruleResource(call, Name, EventBusName),
   run(lends, input, call) {
@@ -20,14 +20,16 @@ export const putRule: Operation<EventBridge, PutRuleRequest, PutRuleResponse> = 
         `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+`,
       )
     const bus = busOf(lends, call, input.EventBusName)
-    if (input.ScheduleExpression !== undefined)
-      throw new AwsError(
-        'OperationDisabledException',
-        'Rules that run on a schedule are not offered by the local cloud.',
-      )
-    if (pattern === undefined) throw validation('Parameter(s) EventPattern or ScheduleExpression must be specified.')
-    patternIn(pattern)
-    lends.rules.put({ ...bus, name, pattern, description, roleArn, enabled: State !== 'DISABLED' })
+    const { ScheduleExpression: schedule } = input
+    if (pattern === undefined && schedule === undefined)
+      throw validation('Parameter(s) EventPattern or ScheduleExpression must be specified.')
+    if (pattern !== undefined) patternIn(pattern)
+    if (schedule !== undefined) {
+      if (bus.bus !== 'default') throw validation('ScheduleExpression is supported only on the default event bus.')
+      if (!parseSchedule(schedule)) throw validation('Parameter ScheduleExpression is not valid.')
+    }
+    const enabled = State !== 'DISABLED'
+    lends.rules.put({ ...bus, name, pattern, description, roleArn, enabled, schedule, scheduledFrom: call.at })
     return { RuleArn: ruleArn({ ...bus, name }) }
   },
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Millis } from '../../../base/clock.ts'
 import type { CloudEvent } from '../../events.ts'
 import type { Deliveries } from './deliveries.ts'
-import { type BusName, type EventEnvelope, ruleArn } from './model.ts'
+import { type BusName, type EventEnvelope, type Rule, ruleArn } from './model.ts'
 import { matchesPattern } from './pattern.ts'
 import type { RuleStore } from './ruleStore.ts'
 
@@ -41,3 +42,18 @@ export function createRoute(
 }
 
 const isBus = (arn: string) => arn.startsWith('arn:aws:events:')
+
+/** What the targets of a rule get that runs on a schedule. */
+export function scheduledEvent(rule: Rule, at: Millis): EventEnvelope {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Scheduled Event',
+    source: 'aws.events',
+    account: rule.account,
+    time: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: rule.region,
+    resources: [ruleArn(rule)],
+    detail: {},
+  }
+}

@@ -8,23 +8,25 @@ export interface LiveRule extends Rule {
   match: Pattern
 }
 
-interface Row extends Omit<Rule, 'pattern' | 'description' | 'roleArn' | 'enabled'> {
+interface Row extends Omit<Rule, 'pattern' | 'description' | 'roleArn' | 'enabled' | 'schedule'> {
   pattern: string | null
   description: string | null
   roleArn: string | null
   enabled: number
+  schedule: string | null
 }
 
-const toRule = ({ pattern, description, roleArn, enabled, ...row }: Row): Rule => ({
+const toRule = ({ pattern, description, roleArn, enabled, schedule, ...row }: Row): Rule => ({
   ...row,
   pattern: pattern ?? undefined,
   description: description ?? undefined,
   roleArn: roleArn ?? undefined,
   enabled: enabled === 1,
+  schedule: schedule ?? undefined,
 })
 
 /** Rows of buses, rules and targets, and in memory the rules that events are held against. */
-export function createRuleStore(database: CloudDatabase) {
+export function createRuleStore(database: CloudDatabase, onChange: () => void = () => {}) {
   /** By account, region and bus; read again after any change. */
   let live: Map<string, LiveRule[]> | undefined
   const keyOf = ({ account, region, bus }: BusName) => `${account}/${region}/${bus}`
@@ -39,13 +41,18 @@ export function createRuleStore(database: CloudDatabase) {
   }
   const change = (sql: string, ...params: (string | number | null)[]) => {
     live = undefined
-    return database.run(sql, ...params)
+    const changed = database.run(sql, ...params)
+    onChange()
+    return changed
   }
   return {
     live(bus: BusName): readonly LiveRule[] {
       live ??= load()
       return live.get(keyOf(bus)) ?? []
     },
+    /** The rules that run on a schedule, of all accounts. */
+    scheduled: (): Rule[] =>
+      database.all<Row>('SELECT * FROM events_rule WHERE enabled = 1 AND schedule IS NOT NULL ORDER BY id').map(toRule),
     hasBus: ({ account, region, bus }: BusName): boolean =>
       bus === 'default' ||
       database.get('SELECT 1 FROM events_bus WHERE account = ? AND region = ? AND bus = ?', account, region, bus) !==
@@ -112,8 +119,10 @@ export function createRuleStore(database: CloudDatabase) {
         .map(toRule),
     put(rule: Omit<Rule, 'id'>): void {
       change(
-        `INSERT INTO events_rule (account, region, bus, name, pattern, description, roleArn, enabled)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, region, bus, name) DO UPDATE SET
+        `INSERT INTO events_rule (account, region, bus, name, pattern, description, roleArn, enabled, schedule, scheduledFrom)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account, region, bus, name) DO UPDATE SET
+         scheduledFrom = CASE WHEN schedule IS excluded.schedule AND enabled THEN scheduledFrom ELSE excluded.scheduledFrom END,
+         schedule = excluded.schedule,
          pattern = excluded.pattern, description = excluded.description, roleArn = excluded.roleArn, enabled = excluded.enabled`,
         rule.account,
         rule.region,
@@ -123,10 +132,14 @@ export function createRuleStore(database: CloudDatabase) {
         rule.description ?? null,
         rule.roleArn ?? null,
         rule.enabled ? 1 : 0,
+        rule.schedule ?? null,
+        rule.scheduledFrom,
       )
     },
-    enable(rule: Rule, enabled: boolean): void {
-      change('UPDATE events_rule SET enabled = ? WHERE id = ?', enabled ? 1 : 0, rule.id)
+    /** One that was disabled runs on its schedule as if it were made now. */
+    enable(rule: Rule, enabled: boolean, at: Millis): void {
+      const since = rule.enabled ? rule.scheduledFrom : at
+      change('UPDATE events_rule SET enabled = ?, scheduledFrom = ? WHERE id = ?', enabled ? 1 : 0, since, rule.id)
     },
     remove(rule: Rule): void {
       change('DELETE FROM events_rule WHERE id = ?', rule.id)

@@ -14,6 +14,8 @@ const steps = [
      created INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0, due INTEGER NOT NULL);
    CREATE INDEX events_delivery_due ON events_delivery (due, id);`,
   `ALTER TABLE events_bus ADD COLUMN policy TEXT;`,
+  `ALTER TABLE events_rule ADD COLUMN schedule TEXT;
+   ALTER TABLE events_rule ADD COLUMN scheduledFrom INTEGER NOT NULL DEFAULT 0;`,
 ]
 
 /** Makes the tables of this room. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../../server/awsError.ts'
+import type { Functions } from '../lambda/inProcess.ts'
 import type { Topics } from '../sns/inProcess.ts'
 import type { Deliver } from '../sqs/delivery.ts'
 import type { Delivery } from './deliveries.ts'
@@ -14,11 +15,13 @@ export function createTargets({
   toQueue,
   toBus,
   topics,
+  functions,
 }: {
   startPipeline: StartPipeline
   toQueue: Deliver
   toBus: ToBus
   topics: Topics
+  functions: Functions
 }): (delivery: Delivery) => void {
   return delivery => {
     const { target, event, ruleArn } = delivery
@@ -42,6 +45,8 @@ export function createTargets({
       case 'sns':
         topics.publishFor({ service, sourceArn: ruleArn }, target.Arn, { message: { default: input } })
         return undefined
+      case 'lambda':
+        return functions.tellFor({ service, sourceArn: ruleArn }, target.Arn, input)
       default:
         throw new AwsError('NotOffered', `Targets as ${target.Arn} are not offered by the local cloud.`)
     }
