@@ -7,6 +7,7 @@ import type { BucketLimits } from './bucket.ts'
 import { type BuildRecords, buildRecords } from './buildRecords.ts'
 import { createCallBudget } from './callBudget.ts'
 import { type Access, createClients } from './clients.ts'
+import { type CloudTrail, cloudTrail } from './cloudTrail.ts'
 import { type CloudWatch, cloudWatch } from './cloudWatch.ts'
 import { type CodeBuild, codeBuild } from './codeBuild.ts'
 import { type CodeCommit, codeCommit } from './codeCommit.ts'
@@ -25,6 +26,7 @@ import { type Sqs, sqs } from './sqs.ts'
 import { type Sso, sso } from './sso.ts'
 import { type SsoOidc, ssoOidc } from './ssoOidc.ts'
 import { type Sts, sts } from './sts.ts'
+import { type TrailFiles, trailFiles } from './trailFiles.ts'
 
 /** The only door to AWS. */
 export interface Aws {
@@ -48,6 +50,8 @@ export interface Aws {
   history: PipelineHistory
   builds: BuildRecords
   artifacts: ArtifactSizes
+  cloudTrail: CloudTrail
+  trailFiles: TrailFiles
   cloudWatch: CloudWatch
   pricing: Pricing
   codeCommit: CodeCommit
@@ -100,6 +104,8 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     history: pipelineHistory(door),
     builds: buildRecords(door),
     artifacts: artifactSizes(door),
+    cloudTrail: cloudTrail(door),
+    trailFiles: trailFiles(door),
     cloudWatch: cloudWatch(door),
     pricing: pricing(door),
     codeCommit: codeCommit(door),

@@ -33,8 +33,12 @@ export const defaultLimits: BucketLimits = {
 /** A standard queue takes nearly any number of calls a second (SQS's quotas); the desk keeps far below. */
 const queueLimits: BucketLimits = { ...defaultLimits, rate: 50, fastest: 50, burst: 50, slowest: 1 }
 
+/** LookupEvents answers two questions a second for an account and region, whoever asks (fact sheet, 8). */
+const trailLimits: BucketLimits = { ...defaultLimits, rate: 2, fastest: 2, burst: 2 }
+
 /** What the desk begins with for an API, e.g. `codepipeline:GetPipelineState`. */
-export const limitsOf = (api: string): BucketLimits => (api.startsWith('sqs:') ? queueLimits : defaultLimits)
+export const limitsOf = (api: string): BucketLimits =>
+  api.startsWith('sqs:') ? queueLimits : api === 'cloudtrail:LookupEvents' ? trailLimits : defaultLimits
 
 /** Getting beyond what is known to be allowed takes five times as long as getting back to it. */
 const caution = 5

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CodeBuildClient } from '@aws-sdk/client-codebuild'
@@ -32,6 +33,7 @@ export interface Access {
 }
 
 const makers = {
+  cloudtrail: CloudTrailClient,
   cloudwatch: CloudWatchClient,
   codepipeline: CodePipelineClient,
   codebuild: CodeBuildClient,

@@ -6,6 +6,7 @@ import {
   ListPipelineExecutionsCommand,
   ListPipelinesCommand,
 } from '@aws-sdk/client-codepipeline'
+import { Declaration } from '../../preload/contract/declaration.ts'
 import type { ActionDetail, Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
@@ -13,6 +14,7 @@ import { actionDetailOf, approvalToken } from './fromSdk/actionDetail.ts'
 import { definitionOf } from './fromSdk/definition.ts'
 import { executionOf } from './fromSdk/execution.ts'
 import { liveStateOf } from './fromSdk/liveState.ts'
+import { instant, present } from './fromSdk/parts.ts'
 import type { LiveState } from './liveState.ts'
 
 /** One item of ListPipelines. */
@@ -29,6 +31,12 @@ export interface CodePipeline {
   pipelines(at: At, ask: Ask): Promise<ListedPipeline[]>
   /** The current version, or an older one. */
   definition(key: PipelineKey, version: number | undefined, ask: Ask): Promise<Definition>
+  /** As `definition`, whole, as AWS keeps it; with when the version was made, as far as AWS says. */
+  declaration(
+    key: PipelineKey,
+    version: number | undefined,
+    ask: Ask,
+  ): Promise<{ declaration: Declaration; updatedAt?: string }>
   state(key: PipelineKey, ask: Ask): Promise<LiveState>
   /** The newest ones, newest first; `succeededIn` keeps those that succeeded in that stage. */
   executions(key: PipelineKey, limit: number, ask: Ask, succeededIn?: string): Promise<ExecutionSummary[]>
@@ -81,6 +89,20 @@ export function codePipeline(door: Door): CodePipeline {
     return details
   }
 
+  const definitionAnswer = (key: PipelineKey, version: number | undefined, ask: Ask) =>
+    door(
+      key,
+      {
+        service: 'codepipeline',
+        name: 'GetPipeline',
+        same: JSON.stringify([key.name, version]),
+        place: placeOf(key),
+        send: client =>
+          client.send(new GetPipelineCommand({ name: key.name, ...(version !== undefined && { version }) })),
+      },
+      ask,
+    )
+
   return {
     async pipelines(at, ask) {
       const listed: ListedPipeline[] = []
@@ -108,22 +130,13 @@ export function codePipeline(door: Door): CodePipeline {
       }
       return listed
     },
-    definition: async (key, version, ask) =>
-      definitionOf(
-        await door(
-          key,
-          {
-            service: 'codepipeline',
-            name: 'GetPipeline',
-            same: JSON.stringify([key.name, version]),
-            place: placeOf(key),
-            send: client =>
-              client.send(new GetPipelineCommand({ name: key.name, ...(version !== undefined && { version }) })),
-          },
-          ask,
-        ),
-        key.account,
-      ),
+    definition: async (key, version, ask) => definitionOf(await definitionAnswer(key, version, ask), key.account),
+    async declaration(key, version, ask) {
+      const { pipeline, metadata } = await definitionAnswer(key, version, ask)
+      // What a declaration holds is JSON.
+      const declaration = Declaration.parse(JSON.parse(JSON.stringify(pipeline ?? {})))
+      return { declaration, ...present({ updatedAt: instant(metadata?.updated) }) }
+    },
     state: async (key, ask) =>
       liveStateOf(
         await door(

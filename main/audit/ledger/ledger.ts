@@ -1,5 +1,4 @@
 import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
-import { createBell } from '../../base/bell.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { LedgerStore } from '../../store/ledger/ledger.ts'
 import { canonical } from './canonical.ts'
@@ -30,7 +29,7 @@ export interface Recorded {
 /** The chains and what is shown of them. Everything that is recorded goes through here, and stays. */
 export interface Ledger {
   /**
-   * Adds what is new of the drafts to the account's chain, on the disk when it returns. What was recorded before (the
+   * Adds what is new of the drafts to the account's chain: all or nothing, with what the caller's transaction holds. What was recorded before (the
    * same CloudTrail event, the same decision) is left out.
    */
   record(account: string, drafts: readonly Draft[]): Recorded[]
@@ -47,13 +46,17 @@ export interface Ledger {
   evidence(id: number): { seq: number; record: ChainRecord; claim: Claim; hash: string; previous: string }[]
   /** Told after each addition. */
   onRecorded(listener: (recorded: readonly Recorded[]) => void): void
-  changes: ReturnType<typeof createBell>
+  /** Told after each addition, and when something is shown anew. */
+  onChange(listener: () => void): void
 }
 
 export function createLedger(store: LedgerStore, clock: Clock, context: Context): Ledger {
   const { chain, entries } = store
   const listeners = new Set<(recorded: readonly Recorded[]) => void>()
-  const changes = createBell()
+  const changeListeners = new Set<() => void>()
+  const changed = () => {
+    for (const listener of changeListeners) listener()
+  }
 
   const rowOf = (account: string, seq: number) => {
     const row = chain.row(account, seq)
@@ -118,10 +121,10 @@ export function createLedger(store: LedgerStore, clock: Clock, context: Context)
   const record = (account: string, drafts: readonly Draft[]): Recorded[] => {
     // FTS5 takes what comes in the order of its ids at once, and the rest one by one.
     const ordered = drafts.toSorted((a, b) => timeOf(a) - timeOf(b))
-    const recorded = store.durably(() => ordered.flatMap(draft => append(account, draft)))
+    const recorded = store.transaction(() => ordered.flatMap(draft => append(account, draft)))
     if (recorded.length > 0) {
       for (const listener of listeners) listener(recorded)
-      changes.ring()
+      changed()
     }
     return recorded
   }
@@ -138,7 +141,7 @@ export function createLedger(store: LedgerStore, clock: Clock, context: Context)
     },
     reshow(id) {
       const entry = store.transaction(() => show(id, claimsOf(id)))
-      changes.ring()
+      changed()
       return entry
     },
     reshowAbout(account, subject) {
@@ -153,7 +156,7 @@ export function createLedger(store: LedgerStore, clock: Clock, context: Context)
         }),
       )
       for (const listener of listeners) listener(recorded)
-      changes.ring()
+      changed()
     },
     evidence: id =>
       entries.evidenceOf(id).flatMap(({ account, seq }) => {
@@ -163,7 +166,7 @@ export function createLedger(store: LedgerStore, clock: Clock, context: Context)
         return [{ seq, record: found.record, claim: claimOf(found.record), hash: found.row.hash, previous }]
       }),
     onRecorded: listener => void listeners.add(listener),
-    changes,
+    onChange: listener => void changeListeners.add(listener),
   }
 }
 
