@@ -10,7 +10,7 @@ import { StateGlyph } from '../../../components/StateGlyph.tsx'
 import { When } from '../../../components/When.tsx'
 import { shortId } from '../../../format/ids.ts'
 import { rpc } from '../../../rpc/rpc.ts'
-import { useAsked } from '../useAsked.ts'
+import { useAsked } from '../../../rpc/useAsked.ts'
 import css from './dialogs.module.css'
 import { OperationDialog } from './OperationDialog.tsx'
 

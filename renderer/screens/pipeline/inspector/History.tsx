@@ -6,8 +6,8 @@ import { stateWord } from '../../../components/state.ts'
 import { Took } from '../../../components/Took.tsx'
 import { When } from '../../../components/When.tsx'
 import { shortId } from '../../../format/ids.ts'
+import type { Asked } from '../../../rpc/useAsked.ts'
 import { go } from '../../../stores/route.ts'
-import type { Asked } from '../useAsked.ts'
 import css from './inspector.module.css'
 
 /** This action's last executions, newest first; one leads to the pipeline execution that it was part of. */

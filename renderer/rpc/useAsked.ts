@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import type { FailureShape } from '../../../preload/contract/base.ts'
-import { failureOf } from '../../rpc/failureOf.ts'
+import type { FailureShape } from '../../preload/contract/base.ts'
+import { failureOf } from './failureOf.ts'
 
 export type Asked<T> =
   | { state: 'asking'; value: T | undefined }
