@@ -1,0 +1,52 @@
+import type { Declaration } from '../../../preload/contract/declaration.ts'
+import { subjectOfProject, subjectOfRole } from '../ledger/eventClaim.ts'
+
+/** Something outside a pipeline that it uses: where, and by which subject events are about it. */
+export interface Use {
+  account: string
+  subject: string
+}
+
+/** Roles, build projects and connections that a definition uses. */
+export function usesOf(declaration: Declaration, at: { account: string; region: string }): Use[] {
+  const actions = declaration.stages.flatMap(stage => stage.actions)
+  const roles = [declaration.roleArn, ...actions.flatMap(({ roleArn }) => roleArn ?? [])]
+  return [
+    ...roles.flatMap(arn => {
+      const account = arn.split(':')[4]
+      return account ? [{ account, subject: subjectOfRole(arn.slice(arn.lastIndexOf('/') + 1)) }] : []
+    }),
+    ...actions.flatMap(({ actionTypeId, configuration = {}, region = at.region, roleArn }) => {
+      const account = roleArn?.split(':')[4] ?? at.account
+      const { ProjectName: project, ConnectionArn: connection } = configuration
+      return [
+        ...(actionTypeId.provider === 'CodeBuild' && project !== undefined
+          ? [{ account, subject: subjectOfProject(region, project) }]
+          : []),
+        ...(connection !== undefined ? [{ account, subject: `connection/${connection}` }] : []),
+      ]
+    }),
+  ]
+}
+
+/** Which pipelines use what, in any version that is known: who changed a role matters for all that ever ran with it. */
+export interface Uses {
+  of(account: string, subject: string): string[]
+  /** Gives what nobody was known to use before, or this pipeline was not known to. */
+  add(pipeline: string, uses: readonly Use[]): Use[]
+}
+
+export function createUses(): Uses {
+  const pipelines = new Map<string, Set<string>>()
+  const idOf = ({ account, subject }: Use) => `${account} ${subject}`
+  return {
+    of: (account, subject) => [...(pipelines.get(idOf({ account, subject })) ?? [])].sort(),
+    add: (pipeline, uses) =>
+      uses.filter(use => {
+        const known = pipelines.get(idOf(use)) ?? new Set<string>()
+        if (known.has(pipeline)) return false
+        pipelines.set(idOf(use), known.add(pipeline))
+        return true
+      }),
+  }
+}
