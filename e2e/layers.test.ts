@@ -37,7 +37,14 @@ const table: Record<string, { rooms: string[]; packages: string[] }> = {
     packages: ['node:', 'electron', 'ws', '@trpc/server', 'zod', 'pino'],
   },
   'main/app.ts': {
-    rooms: ['main', '!main/shell', '!main/cloud', 'type:main/shell/host.ts', 'preload/contract'],
+    rooms: [
+      'main',
+      'resources/prices.json',
+      '!main/shell',
+      '!main/cloud',
+      'type:main/shell/host.ts',
+      'preload/contract',
+    ],
     packages: ['node:'],
   },
   'main/router.ts': {

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
+import prices from '../resources/prices.json' with { type: 'json' }
 import { createAccounts } from './accounts/createAccounts.ts'
 import { sharedFiles } from './accounts/profiles.ts'
 import { cliCacheDirectory } from './accounts/sso/cliCache.ts'
 import { networkNow } from './accounts/wake.ts'
 import { createAws } from './aws/aws.ts'
 import { systemClock } from './base/clock.ts'
+import { priceBook } from './cost/priceBook.ts'
+import { createMetrics } from './metrics/createMetrics.ts'
 import { createNotices } from './notices/notices.ts'
 import { createOperations } from './operations/createOperations.ts'
 import { createPipelines } from './pipelines/createPipelines.ts'
@@ -66,15 +69,20 @@ export function createApp(host: Host): App {
     actions: store.actionExecutions,
     clock,
   })
+  const toldPrices = store.prices.all()
+  const book = priceBook(prices, () => toldPrices)
+  const metrics = createMetrics({ aws, store, accounts, pipelines, clock, priceOf: book.price })
 
   return {
-    router: createRouter({ accounts, meter: aws.meter, notices, pipelines, operations, settings }),
+    router: createRouter({ accounts, meter: aws.meter, notices, metrics, pipelines, operations, settings }),
     async start() {
       operations.recover()
       accounts.start()
       pipelines.start()
+      metrics.start()
     },
     async stop() {
+      metrics.stop()
       pipelines.stop()
       await accounts.stop()
       aws.stop()

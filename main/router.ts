@@ -3,6 +3,8 @@ import { accountsRouter } from './accounts/router.ts'
 import type { Meter } from './aws/meter.ts'
 import { awsRouter } from './aws/router.ts'
 import { router } from './base/rpc.ts'
+import type { Metrics } from './metrics/metrics.ts'
+import { metricsRouter } from './metrics/router.ts'
 import type { Notices } from './notices/notices.ts'
 import { noticesRouter } from './notices/router.ts'
 import type { Operations } from './operations/operations.ts'
@@ -16,6 +18,7 @@ import type { SettingsService } from './settings/settings.ts'
 export interface Services {
   accounts: Accounts
   meter: Meter
+  metrics: Metrics
   notices: Notices
   pipelines: Pipelines
   operations: Operations
@@ -27,6 +30,7 @@ export function createRouter(services: Services) {
   return router({
     accounts: accountsRouter(services.accounts),
     aws: awsRouter(services.meter),
+    metrics: metricsRouter(services.metrics),
     notices: noticesRouter(services.notices),
     pipelines: pipelinesRouter(services.pipelines),
     operations: operationsRouter(services.operations),

@@ -23,7 +23,7 @@ function fingerprint() {
     }
   }
   for (const folder of ['main', 'preload', 'renderer', 'resources/scripts']) visit(folder)
-  hash.update(readFileSync(join(root, 'package-lock.json')))
+  for (const file of ['resources/prices.json', 'package-lock.json']) hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }
 
