@@ -27,9 +27,7 @@ const json = z.unknown().transform(value => JSON.stringify(value))
 const shapes = {
   bus: z.object({ Name: text }),
   busPolicy: z.object({ EventBusName: text, StatementId: text, Statement: z.record(text, z.unknown()) }),
-  queue: z
-    .object({ QueueName: text })
-    .catchall(z.unknown().transform(value => (typeof value === 'object' ? JSON.stringify(value) : String(value)))),
+  queue: z.object({ QueueName: text }).catchall(z.union([text, z.unknown().transform(value => JSON.stringify(value))])),
   queuePolicy: z.object({ Queues: z.array(text), PolicyDocument: json }),
   rule: z.object({
     Name: text,

@@ -97,7 +97,7 @@ export function createAws({ clock, random, limits }: AwsOptions): Aws {
     website: (at, bucket) => clients.access(at).website(bucket, at.region),
     onSessionFailure: listener => void listeners.add(listener),
     onDenial: listener => void denialListeners.add(listener),
-    rateOf: budget.rateOf,
+    rateOf: (at, api) => budget.rateOf(at, api),
     codePipeline: codePipeline(door),
     writes: codePipelineWrites(door),
     codeBuild: codeBuild(door),

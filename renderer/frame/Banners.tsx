@@ -8,6 +8,7 @@ import { reconnect } from '../screens/accounts/accountActions.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useFleet } from '../stores/fleet.ts'
+import { dismissNotice, useNotices } from '../stores/notices.ts'
 import { go } from '../stores/route.ts'
 import { useZone } from '../stores/settings.ts'
 import css from './Banners.module.css'
@@ -20,6 +21,7 @@ export function Banners() {
       <Disconnected />
       <LocalCloudBanner />
       <FleetFailure />
+      <NoticeBanners />
       {accounts.map(account => (
         <AccountBanner key={account.id} account={account} />
       ))}
@@ -99,6 +101,21 @@ function FleetFailure() {
       <b>The fleet is not being told.</b> <Said failure={failure} />
     </Banner>
   )
+}
+
+/** What belongs to no account: the database was rebuilt or can't be written, a queue can't be read. */
+function NoticeBanners() {
+  const notices = useNotices(state => state.notices)
+  return notices.map(({ id, failure }) => (
+    <Banner
+      key={id}
+      look="warning"
+      icon={<TriangleAlert size={16} aria-hidden />}
+      action={<Button onClick={() => void dismissNotice(id)}>Dismiss</Button>}
+    >
+      <Said failure={failure} />
+    </Banner>
+  ))
 }
 
 function AccountBanner({ account }: { account: Account }) {

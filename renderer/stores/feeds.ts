@@ -1,5 +1,6 @@
 import type { AccountsSnapshot } from '../../preload/contract/accounts.ts'
 import type { CallMeter } from '../../preload/contract/aws.ts'
+import type { Notice } from '../../preload/contract/notices.ts'
 import type { OperationRecord } from '../../preload/contract/operations.ts'
 import type { FleetUpdate } from '../../preload/contract/pipelines.ts'
 import type { Settings } from '../../preload/contract/settings.ts'
@@ -8,6 +9,7 @@ import { rpc } from '../rpc/rpc.ts'
 import { useAccounts } from './accounts.ts'
 import { takeUpdate, useFleet } from './fleet.ts'
 import { useMeter } from './meter.ts'
+import { useNotices } from './notices.ts'
 import { outcomeText, takeRecord } from './operations.ts'
 import { useSettings } from './settings.ts'
 import { announce } from './status.ts'
@@ -39,6 +41,10 @@ export function startFeeds(): () => void {
       subscribe: handlers => rpc.pipelines.watchFleet.subscribe(undefined, handlers),
       onData: update => useFleet.setState(state => takeUpdate(state, update)),
       onFailure: failure => useFleet.setState({ failure }),
+    }),
+    keepSubscribed<Notice[]>({
+      subscribe: handlers => rpc.notices.watch.subscribe(undefined, handlers),
+      onData: notices => useNotices.setState({ notices }),
     }),
     keepSubscribed<CallMeter>({
       subscribe: handlers => rpc.aws.watchMeter.subscribe(undefined, handlers),

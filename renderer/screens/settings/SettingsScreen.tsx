@@ -7,6 +7,7 @@ import type { Option } from '../../components/Select.tsx'
 import { formatInstant, zoneOf } from '../../format/instant.ts'
 import { useNow } from '../../stores/now.ts'
 import { changeSettings, useSettings } from '../../stores/settings.ts'
+import { EventQueues } from './EventQueues.tsx'
 import css from './SettingsScreen.module.css'
 
 const themes: readonly Option<Settings['theme']>[] = [
@@ -56,6 +57,7 @@ export function SettingsScreen() {
           />
         </Setting>
       </Section>
+      <EventQueues queues={settings.eventQueues} />
       <Section title="Saved views">
         {settings.savedViews.length === 0 ? (
           <p className="dim">None yet. Filter the fleet, then save the filter with the button beside it.</p>
