@@ -71,7 +71,7 @@ export function createPeople(
   const left = { starts: 0, pushes: 0, gates: 0, stops: 0 }
   let here = Promise.withResolvers<void>()
   let ending = false
-  let done = false
+  const goingHome = new AbortController()
   let count = 0
   const waiting = new Set<{ at: number; resolve: () => void }>()
   const fresh = (word: string) => `${word}-${Math.floor(random() * 2 ** 52).toString(36)}`
@@ -240,7 +240,7 @@ export function createPeople(
 
   /** Everybody who has something left to do does it; who only looks does it all the time. */
   const busy = (what: keyof typeof left, act: () => Promise<void>) => async () => {
-    while (!done) {
+    while (!goingHome.signal.aborted) {
       await here.promise
       if (left[what] > 0) {
         left[what]--
@@ -250,7 +250,7 @@ export function createPeople(
     }
   }
   const always = (act: () => Promise<unknown>) => async () => {
-    while (!done) {
+    while (!goingHome.signal.aborted) {
       await act()
       await tick()
     }
@@ -287,7 +287,7 @@ export function createPeople(
       ending = true
       for (const pipeline of busyPipelines) for (const stage of pipeline.stages) await turnGate(pipeline, stage, true)
       while (Object.values(left).some(tasks => tasks > 0) || (await goingOn())) await tick()
-      done = true
+      goingHome.abort()
       await atWork
     },
   }

@@ -48,6 +48,13 @@ describe('the queue of jobs', () => {
     expect(jobs.find(account, region, first.id)?.nonce).toBe(second.nonce)
   })
 
+  it('offers again at once, after a restart, what nobody acknowledged; who has it may still claim it', () => {
+    const handed = jobs.dispatch(only())
+    jobs.offerAgain()
+    expect(jobs.find(account, region, handed.id)).toMatchObject({ status: 'Dispatched', nonce: handed.nonce })
+    expect(only().id).toBe(handed.id)
+  })
+
   it('never offers what a worker has claimed or what has ended', () => {
     const job = jobs.dispatch(only())
     jobs.mark(job, 'InProgress')
