@@ -15,7 +15,7 @@ export interface Context {
   /** Pipelines that use a role, a project or a connection, now or in any known version. */
   concerns(account: string, subject: string): string[]
   /** Who is behind an entry whose own evidence leaves it open. */
-  who(entry: LedgerEntry, accessKey: string | undefined): Who | undefined
+  who(entry: LedgerEntry, claims: readonly Claim[]): Who | undefined
   /** What goes on after the entry's sentence: what a new definition version changed. */
   more(entry: LedgerEntry): string | undefined
 }
@@ -69,7 +69,7 @@ export function createLedger(store: LedgerStore, clock: Clock, context: Context)
     const accessKey = claims.find(claim => claim.accessKey !== undefined)?.accessKey
     const requestId = claims.find(claim => claim.requestId !== undefined)?.requestId
     const bare = entryFrom(id, claims, concerns)
-    const entry = { ...bare, who: context.who(bare, accessKey) ?? bare.who }
+    const entry = { ...bare, who: context.who(bare, claims) ?? bare.who }
     const more = context.more(entry)
     const told = more === undefined ? entry : { ...entry, words: `${entry.words}: ${more}` }
     entries.put(told, { words: searchable(told), requestId, accessKey })

@@ -5,6 +5,7 @@ import type {
   PipelineDeclaration,
   StageDeclaration,
 } from '@aws-sdk/client-codepipeline'
+import type { Declaration } from '../../../preload/contract/declaration.ts'
 import type { ActionDefinition, Definition, StageDefinition } from '../../../preload/contract/pipelines.ts'
 import { instant, present } from './parts.ts'
 
@@ -25,6 +26,10 @@ export function definitionOf({ pipeline, metadata }: GetPipelineOutput, account:
     ...present({ updatedAt: instant(metadata?.updated) }),
   }
 }
+
+/** As {@link definitionOf}, of a declaration that was kept: the same JSON, read without the SDK's types. */
+export const definitionFrom = (declaration: Declaration, account: string): Definition =>
+  definitionOf({ pipeline: declaration as PipelineDeclaration }, account)
 
 const bucketsOf = (pipeline: PipelineDeclaration | undefined): string[] =>
   [pipeline?.artifactStore, ...Object.values(pipeline?.artifactStores ?? {})].flatMap(store => store?.location ?? [])

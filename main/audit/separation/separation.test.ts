@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { ActionDetail, ExecutionSummary } from '../../../preload/contract/pipelines.ts'
+import { enforcementOf } from './enforcement.ts'
+import { type Approval, findingsOf, readingTime } from './findings.ts'
+import { samePerson } from './samePerson.ts'
+
+const key = { account: '111122223333', region: 'us-east-1', name: 'payments' }
+const person = (name: string): Who => ({ kind: 'person', name, how: 'SSO session', certain: true })
+const entryBy = (who: Who, at = '2026-03-02T09:01:00.000Z'): LedgerEntry => ({
+  id: 7,
+  at,
+  account: key.account,
+  region: key.region,
+  kind: 'approval',
+  name: 'PutApprovalResult',
+  pipeline: key.name,
+  pipelines: [],
+  who,
+  words: 'Approved Release in stage Prod of payments',
+  sources: ['cloudTrail'],
+})
+const execution = (author: string, summary = 'Fix it'): ExecutionSummary => ({
+  id: 'e1',
+  state: 'succeeded',
+  status: 'Succeeded',
+  type: 'STANDARD',
+  startedAt: '2026-03-02T08:50:00.000Z',
+  updatedAt: '2026-03-02T09:02:00.000Z',
+  revisions: [{ actionName: 'Code', id: 'abc', summary, author }],
+  sample: false,
+})
+const asked = (startedAt: string): ActionDetail => ({
+  key,
+  stage: 'Prod',
+  action: 'Release',
+  actionExecutionId: 'a1',
+  executionId: 'e1',
+  state: 'succeeded',
+  startedAt,
+  updatedAt: '2026-03-02T09:01:00.000Z',
+  configuration: {},
+  resolvedConfiguration: {},
+  inputArtifacts: [],
+  outputArtifacts: [],
+  outputVariables: {},
+  sample: false,
+})
+const approval = (more: Partial<Approval>): Approval => ({
+  key,
+  entry: entryBy(person('ann.keller@example.com')),
+  stage: 'Prod',
+  action: 'Release',
+  execution: execution('Ben Okafor'),
+  detail: asked('2026-03-02T08:55:00.000Z'),
+  editors: [person('chloe')],
+  ...more,
+})
+const kinds = (more: Partial<Approval>) => findingsOf(approval(more)).map(({ kind }) => kind)
+
+describe('separation of duties', () => {
+  it('finds nothing where three people did the three things, in time', () => {
+    expect(kinds({})).toEqual([])
+  })
+  it('finds who approved their own commit, their own definition, or both', () => {
+    expect(kinds({ execution: execution('Ann Keller') })).toEqual(['approverCommitted'])
+    expect(kinds({ editors: [person('ann.keller')] })).toEqual(['approverEdited'])
+    expect(kinds({ execution: execution('Ann Keller'), editors: [person('ann.keller')] })).toEqual(['onePersonAll'])
+  })
+  it('finds an approval that came before anybody could read what it is about', () => {
+    expect(kinds({ detail: asked('2026-03-02T09:00:55.000Z') })).toEqual(['tooFast'])
+    const long = execution('Ben Okafor', 'word '.repeat(400))
+    expect(readingTime(long, undefined)).toBe(100)
+    expect(kinds({ execution: long, detail: asked('2026-03-02T08:59:30.000Z') })).toEqual(['tooFast'])
+  })
+  it('finds an approval that no person gave', () => {
+    expect(kinds({ entry: entryBy({ kind: 'automation', name: 'githubactions', how: 'in role Deploy' }) })).toEqual([
+      'byAutomation',
+    ])
+  })
+  it('knows a person by the names that git and AWS have for them, and never by one shared word', () => {
+    expect(samePerson('Chloé Martin', 'chloe.martin@example.com')).toBe(true)
+    expect(samePerson('Martin Chloé', 'chloe.martin')).toBe(true)
+    expect(samePerson('Ann Keller', 'ann')).toBe(false)
+    expect(samePerson('', '')).toBe(false)
+  })
+  it('offers policies that name the very approval', () => {
+    const { policies, limits } = enforcementOf(key, 'Prod', 'Release')
+    for (const { document } of policies) expect(JSON.parse(document)).toHaveProperty('Version', '2012-10-17')
+    expect(policies[0]?.document).toContain('arn:aws:codepipeline:us-east-1:111122223333:payments/Prod/Release')
+    expect(limits).not.toEqual([])
+  })
+})
