@@ -11,15 +11,13 @@ const missing = {
     issue.input === undefined ? 'Member must not be null' : 'Member is of the wrong type',
 }
 const atLeast = (min: number) => `Member must have length greater than or equal to ${min}`
+const patternOf = (pattern: string) => `Member must satisfy regular expression pattern: ${pattern}`
 const atMost = (max: number) => `Member must have length less than or equal to ${max}`
 
 /** Text of `min` to `max` characters, wholly of the form `pattern` where there is one. */
 export function text(min: number, max: number, pattern?: string) {
   const plain = z.string(missing)
-  const shaped =
-    pattern === undefined
-      ? plain
-      : plain.regex(new RegExp(`^(?:${pattern})$`), `Member must satisfy regular expression pattern: ${pattern}`)
+  const shaped = pattern === undefined ? plain : plain.regex(new RegExp(`^(?:${pattern})$`), patternOf(pattern))
   return shaped.min(min, atLeast(min)).max(max, atMost(max))
 }
 
@@ -42,15 +40,45 @@ export const oneOf = <const T extends readonly [string, ...string[]]>(...values:
 export const list = <T extends z.ZodType>(element: T, min = 0, max = Number.MAX_SAFE_INTEGER) =>
   z.array(element, missing).min(min, atLeast(min)).max(max, atMost(max))
 
-/** A map of text, with AWS's own sentence about its keys and values. */
-export const map = (key: [min: number, max: number], value: [min: number, max: number]) =>
+/** What the keys or the values of a map must be. */
+type TextOf = readonly [min: number, max: number, pattern?: string]
+
+/** A map is told of as a whole: all that its keys must satisfy, whichever of it they do not. */
+const mapSentence = (what: 'keys' | 'value', [min, max, pattern]: TextOf) => {
+  const length = max === Number.MAX_SAFE_INTEGER ? [] : [atMost(max), atLeast(min)]
+  const all = [...length, ...(pattern === undefined ? [] : [patternOf(pattern)])]
+  return `Map ${what} must satisfy constraint: [${all.join(', ')}]`
+}
+const satisfies = (texts: readonly string[], [min, max, pattern]: TextOf) =>
+  texts.every(
+    one =>
+      one.length >= min && one.length <= max && (pattern === undefined || new RegExp(`^(?:${pattern})$`).test(one)),
+  )
+
+/** A map of text to text, of at most so many entries. */
+export const map = (key: TextOf, value: TextOf, most = Number.MAX_SAFE_INTEGER) =>
   z.record(z.string(), z.string(missing)).superRefine((entries, context) => {
-    const within = (texts: string[], [min, max]: [number, number], what: string) => {
-      if (texts.every(({ length }) => length >= min && length <= max)) return
-      context.addIssue(`Map ${what} must satisfy constraint: [${atMost(max)}, ${atLeast(min)}]`)
+    if (Object.keys(entries).length > most) context.addIssue(atMost(most))
+    if (!satisfies(Object.keys(entries), key)) context.addIssue(mapSentence('keys', key))
+    if (!satisfies(Object.values(entries), value)) context.addIssue(mapSentence('value', value))
+  })
+
+/** What stands between a map's key and what is wrong with its value. */
+const valueOfKey = Symbol('member')
+
+/** A map of text to structures. */
+export const mapOf = <T extends z.ZodType>(key: TextOf, element: T) =>
+  z.record(z.string(), z.unknown()).transform((entries, context) => {
+    if (!satisfies(Object.keys(entries), key)) context.addIssue(mapSentence('keys', key))
+    const read: Record<string, z.output<T>> = {}
+    for (const [name, value] of Object.entries(entries)) {
+      const result = element.safeParse(value)
+      if (result.success) read[name] = result.data
+      else
+        for (const { path, message } of result.error.issues)
+          context.addIssue({ code: 'custom', message, path: [name, valueOfKey, ...path] })
     }
-    within(Object.keys(entries), key, 'keys')
-    within(Object.values(entries), value, 'value')
+    return read
   })
 
 export const structure = <T extends z.ZodRawShape>(shape: T) => z.object(shape, missing)
@@ -73,18 +101,22 @@ export const pageSize = (max = 100) => whole(1, max).optional()
 
 /** Reads a value inside of the input by the path of an issue. */
 const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
-    input,
-  )
+  path
+    .filter(key => key !== valueOfKey)
+    .reduce<unknown>(
+      (value, key) =>
+        typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+      input,
+    )
 
 const shown = (value: unknown) =>
   value === undefined || value === null ? 'null' : `'${typeof value === 'string' ? value : JSON.stringify(value)}'`
 
-/** `pipeline.stages.1.member.name`: lists count from one. */
+/** `pipeline.stages.1.member.name`, `pipeline.artifactStores.us-east-1.member.type`: lists count from one. */
 const pathOf = (path: readonly PropertyKey[]) =>
-  path.map(key => (typeof key === 'number' ? `${key + 1}.member` : String(key))).join('.')
+  path
+    .map(key => (typeof key === 'number' ? `${key + 1}.member` : key === valueOfKey ? 'member' : String(key)))
+    .join('.')
 
 /** The input as its schema knows it, or ValidationException with every violation in the order of the members. */
 export function checked<T extends z.ZodType>(schema: T, input: object): z.output<T> {

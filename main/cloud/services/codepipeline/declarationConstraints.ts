@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { entityName, list, map, oneOf, structure, text, whole } from './constraints.ts'
+import { entityName, list, map, mapOf, oneOf, structure, text, whole } from './constraints.ts'
 
 /** The constraints of PipelineDeclaration and what it is made of. Which parts fit together is `checkDeclaration`'s. */
 
@@ -51,7 +50,7 @@ const rule = structure({
     provider: providerName(),
     version: version().optional(),
   }),
-  configuration: map([1, 50], [1, 10_000]).optional(),
+  configuration: map([1, 50], [1, 10_000], 200).optional(),
   commands: commands().optional(),
   inputArtifacts: inputArtifacts().optional(),
   roleArn: roleArn().optional(),
@@ -105,7 +104,7 @@ export const declaration = structure({
   name: entityName(),
   roleArn: roleArn(),
   artifactStore: artifactStore.optional(),
-  artifactStores: z.record(regionName(), artifactStore).optional(),
+  artifactStores: mapOf([4, 30], artifactStore).optional(),
   stages: list(stage),
   version: whole(1, Number.MAX_SAFE_INTEGER).optional(),
   executionMode: oneOf('QUEUED', 'SUPERSEDED', 'PARALLEL').optional(),

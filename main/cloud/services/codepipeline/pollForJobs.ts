@@ -1,8 +1,7 @@
 import type { PollForJobsInput, PollForJobsOutput } from '@aws-sdk/client-codepipeline'
-import { z } from 'zod'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
-import { checked, structure, text, whole } from './constraints.ts'
+import { checked, map, structure, whole } from './constraints.ts'
 import { type CustomType, queryableOf } from './customTypes.ts'
 import { actionTypeNotFound } from './getActionType.ts'
 import type { CodePipeline } from './lends.ts'
@@ -11,10 +10,7 @@ import { actionTypeArn, actionTypeId } from './typeConstraints.ts'
 const Input = structure({
   actionTypeId: actionTypeId(),
   maxBatchSize: whole(1, 2 ** 31 - 1).optional(),
-  queryParam: z
-    .record(text(1, 50), text(1, 50, '[a-zA-Z0-9_-]+'))
-    .refine(query => Object.keys(query).length <= 1, { error: 'Member must have length less than or equal to 1' })
-    .optional(),
+  queryParam: map([1, 50], [1, 50, '[a-zA-Z0-9_-]+'], 1).optional(),
 })
 /** UNCONFIRMED: how many jobs are given to who asks for no number. */
 const usualBatch = 1

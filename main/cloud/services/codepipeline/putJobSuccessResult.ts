@@ -1,18 +1,13 @@
 import type { PutJobSuccessResultInput } from '@aws-sdk/client-codepipeline'
-import { z } from 'zod'
 import { refuseOutput } from '../../execution/variables.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
-import { checked, structure, uuid } from './constraints.ts'
+import { checked, map, structure, uuid } from './constraints.ts'
 import { continuationToken, currentRevision, executionDetails } from './jobResults.ts'
 import { anyResource, type CodePipeline } from './lends.ts'
 
-const name = '[A-Za-z0-9@\\-_]+'
-const outputVariables = z
-  .record(z.string(), z.string())
-  .refine(variables => Object.keys(variables).every(key => new RegExp(`^(?:${name})$`).test(key)), {
-    error: `Map keys must satisfy constraint: [Member must satisfy regular expression pattern: ${name}]`,
-  })
+const anyLength = [0, Number.MAX_SAFE_INTEGER] as const
+const outputVariables = map([...anyLength, '[A-Za-z0-9@\\-_]+'], anyLength)
 
 const Input = structure({
   jobId: uuid(),

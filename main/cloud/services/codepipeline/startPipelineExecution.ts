@@ -6,7 +6,7 @@ import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 const Input = structure({
   name: entityName(),
   variables: list(structure({ name: text(1, 128, '[A-Za-z0-9@\\-_]+'), value: text(1, 1000) }), 1, 50).optional(),
-  clientRequestToken: text(1, 128, '[a-zA-Z0-9-]+').optional(),
+  clientRequestToken: text(1, 128, '^[a-zA-Z0-9-]+$').optional(),
   sourceRevisions: list(
     structure({
       actionName: entityName(),
