@@ -30,6 +30,7 @@ const ready = z.strictObject({
   ),
   identityCenter: z.strictObject({
     startUrl: z.string().regex(/^http:\/\/127\.0\.0\.1:\d+\/start$/),
+    issuerUrl: z.string().regex(/^https:\/\/identitycenter\.amazonaws\.com\/ssoins-[0-9a-f]{16}$/),
     region: z.literal('us-east-1'),
     sessionName: z.literal('local'),
     users: z.array(

@@ -10,8 +10,8 @@ export interface ProfilesOptions {
   endpoint: string
   region: string
   accounts: readonly CloudAccount[]
-  /** Where people sign in. */
-  startUrl: string
+  /** What the AWS CLI takes for the start URL. */
+  issuerUrl: string
 }
 
 /** The files with which others reach the cloud. */
@@ -36,14 +36,14 @@ export const roleProfilesOf = (account: string): readonly string[] =>
  * role, which is taken on from it, and one for each permission set, for whoever signed in. Beside them one for git.
  */
 export function writeProfiles(options: ProfilesOptions): Profiles {
-  const { directory, endpoint, region, accounts, startUrl } = options
+  const { directory, endpoint, region, accounts, issuerUrl } = options
   const [configFile, credentialsFile] = [join(directory, 'config'), join(directory, 'credentials')]
   const gitCredentialsFile = join(directory, 'git-credentials')
   const common = `region = ${region}\nendpoint_url = ${endpoint}\n`
   const signIn = [
     // Whoever names no profile reaches the cloud too, not AWS: `aws sso login --sso-session local`.
     `[default]\n${common}`,
-    `[sso-session ${sessionName}]\nsso_start_url = ${startUrl}\nsso_region = ${region}\nsso_registration_scopes = sso:account:access\n`,
+    `[sso-session ${sessionName}]\nsso_start_url = ${issuerUrl}\nsso_region = ${region}\nsso_registration_scopes = sso:account:access\n`,
     // For a profile of one's own that signs in here and goes elsewhere.
     `[services ${sessionName}]\nsso =\n  endpoint_url = ${endpoint}\nsso_oidc =\n  endpoint_url = ${endpoint}\n`,
   ]

@@ -5,7 +5,7 @@ import type { Service } from '../../server/operation.ts'
 import type { RestProtocol } from '../../server/protocols/rest.ts'
 import { createRestJsonService } from '../../server/protocols/restJsonService.ts'
 import type { CloudDatabase } from '../../state/database.ts'
-import { type Identity, startUrl } from './lends.ts'
+import { type Identity, issuerUrl, startUrl } from './lends.ts'
 import { type Lifetimes, usualLifetimes } from './lifetimes.ts'
 import { createSsoOidc } from './oidc/index.ts'
 import { createPages } from './pages/pages.ts'
@@ -81,7 +81,7 @@ export function createIdentityCenter(options: IdentityCenterOptions): IdentityCe
     async open({ directory, region, ...seed }) {
       const file = join(directory, 'identity-center.json')
       const users = await seedIdentity(identity, { ...seed, passwords: keptPasswords(file) })
-      const signIn = { startUrl: startUrl(identity), region, sessionName, users }
+      const signIn = { startUrl: startUrl(identity), issuerUrl: issuerUrl(identity), region, sessionName, users }
       writeSignInFile(file, signIn)
       return signIn
     },

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Clock } from '../../../base/clock.ts'
 import type { SealedTokens } from '../../state/sealedTokens.ts'
 import type { Secrets } from '../iam/names.ts'
@@ -34,11 +35,20 @@ export interface Identity {
   endpoint: () => string
 }
 
-/** Where people sign in; the issuer's URL too. */
+/** Where people sign in. */
 export const startUrl = ({ endpoint }: Pick<Identity, 'endpoint'>) => `${endpoint()}/start`
 
-/** Whether a client means this Identity Center: by either of its hosts, with a slash or the `#` of AWS's own at the end. */
-export function isStartUrl(identity: Pick<Identity, 'endpoint'>, given: string): boolean {
-  const plain = (text: string) => text.replace(/\/?(#\/?)?$/, '').replace('://localhost:', '://127.0.0.1:')
-  return plain(given) === startUrl(identity)
+/**
+ * The instance's other name, as AWS has it. Nothing is ever sent there: it is for the config file, since the AWS CLI
+ * (from 2.36.0) signs in to no start URL that is not https and of an AWS domain, whatever the endpoint.
+ */
+export function issuerUrl({ accounts }: Pick<Identity, 'accounts'>): string {
+  const instance = hash('sha256', accounts.map(({ id }) => id).join(' ')).slice(0, 16)
+  return `https://identitycenter.amazonaws.com/ssoins-${instance}`
+}
+
+/** Whether a client means this Identity Center: by either name and host, with a slash or the `#` of AWS's own at the end. */
+export function isStartUrl(identity: Pick<Identity, 'endpoint' | 'accounts'>, given: string): boolean {
+  const plain = given.replace(/\/?(#\/?)?$/, '').replace('://localhost:', '://127.0.0.1:')
+  return plain === startUrl(identity) || plain === issuerUrl(identity)
 }

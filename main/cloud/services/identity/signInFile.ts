@@ -8,6 +8,8 @@ export const sessionName = 'local'
 /** How people sign in to a cloud, as its ready line and `aws/identity-center.json` say it. */
 export interface IdentityCenter {
   startUrl: string
+  /** The start URL as the config file has it, for the AWS CLI. */
+  issuerUrl: string
   region: string
   sessionName: string
   users: readonly SignInUser[]
