@@ -43,6 +43,9 @@ cache:
   paths: ['/root/.npm/**/*']
 `
 
+const deep = (open: string, close: string) =>
+  `version: 0.2\nphases:\n  build:\n    commands: ${open.repeat(20_000)}${close.repeat(20_000)}`
+
 describe('a buildspec', () => {
   it('is read with every key, and scalars as they were written', () => {
     const spec = parseBuildspec(whole)
@@ -67,7 +70,9 @@ describe('a buildspec', () => {
     expect(spec.reports.map(report => report.format)).toEqual(['JUNITXML', 'CUCUMBERJSON'])
     expect(spec.artifacts).toMatchObject({ files: ['**/*'], baseDirectory: 'dist*', discardPaths: true })
     expect(spec.secondaryArtifacts).toMatchObject({ docs: { files: ['docs/**/*'], discardPaths: false } })
-    expect(spec.warnings).toEqual([])
+    expect(spec.warnings).toEqual([
+      { line: 10, message: 'git-credential-helper has no effect here: git is left as it is' },
+    ])
   })
 
   it('may be of version 0.1, with a byte order mark, and with keys that nobody knows', () => {
@@ -117,6 +122,13 @@ describe('a buildspec', () => {
       'version: 0.2\nphases: {build: }\nreports:\n  unit:\n    files: [a]\n    file-format: PDF',
       /Expected reports\/unit\/file-format to be one of .* at line 6/,
     ],
+    [
+      'steps',
+      'version: 0.2\nphases:\n  build:\n    steps:\n      - uses: actions/checkout@v4',
+      /^phases\/build\/steps are GitHub Actions, which the local cloud cannot run at line 4$/,
+    ],
+    ['sequences nested 20,000 deep', deep('[', ']'), /^The buildspec is nested too deeply at line 4$/],
+    ['mappings nested 20,000 deep', deep('{a: ', '}'), /^The buildspec is nested too deeply at line 4$/],
     ['no mapping', '- a\n- b', /Expected the buildspec to be a mapping at line 1/],
     ['nothing', '', /Expected the buildspec to be a mapping at line 1/],
   ])('with %s is refused with the line', (_, text, message) => {

@@ -13,6 +13,13 @@ const envKeys = [
   'git-credential-helper',
 ]
 
+/** What has a meaning in AWS and none here: told in the build's log. */
+const meaningless: Readonly<Record<string, string>> = {
+  batch: 'batch has no effect here: one build does it all',
+  proxy: 'proxy has no effect here: a build reaches what this machine reaches',
+  'git-credential-helper': 'git-credential-helper has no effect here: git is left as it is',
+}
+
 /**
  * Reads a buildspec, version 0.1 or 0.2 (CodeBuild user guide, build specification reference).
  * Throws {@link BuildspecError}, which says the line.
@@ -22,6 +29,7 @@ export function parseBuildspec(text: string): Buildspec {
   const top = Object.fromEntries(yaml.entries(yaml.root))
   const version = readVersion(yaml, top['version'])
   yaml.members(yaml.root, version === '0.1' ? [...topKeys, 'environment_variables'] : topKeys)
+  tellOfMeaningless(yaml, top)
   const { phases, artifacts, reports, cache, env, 'run-as': runAs, environment_variables: oldEnv } = top
   if (!phases) throw new BuildspecError('Expected phases: a buildspec needs at least one phase', yaml.root.line)
   return {
@@ -38,6 +46,13 @@ export function parseBuildspec(text: string): Buildspec {
 
 const noEnv: EnvSpec = { variables: {}, parameterStore: {}, secretsManager: {}, exportedVariables: [] }
 
+function tellOfMeaningless(yaml: YamlReader, members: Readonly<Record<string, Value | undefined>>) {
+  for (const [key, message] of Object.entries(meaningless)) {
+    const value = members[key]
+    if (value) yaml.warnings.push({ line: value.line, message })
+  }
+}
+
 function readVersion(yaml: YamlReader, value: Value | undefined): '0.1' | '0.2' {
   if (!value) throw new BuildspecError('Expected version: it must be 0.1 or 0.2', yaml.root.line)
   const text = yaml.text(value)
@@ -49,6 +64,7 @@ function parseEnv(yaml: YamlReader, value: Value): EnvSpec {
   const members = yaml.members(value, envKeys)
   const { shell, variables, 'parameter-store': parameters, 'secrets-manager': secrets } = members
   const exported = members['exported-variables']
+  tellOfMeaningless(yaml, members)
   return {
     ...(shell ? { shell: readShell(yaml, shell) } : {}),
     variables: variables ? yaml.record(variables) : {},

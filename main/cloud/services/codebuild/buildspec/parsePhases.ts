@@ -1,6 +1,6 @@
 import type { CommandPhase, PhaseSpec } from './model.ts'
 import { readOnFailure } from './onFailure.ts'
-import type { Value, YamlReader } from './yamlReader.ts'
+import { BuildspecError, type Value, type YamlReader } from './yamlReader.ts'
 
 const phaseOf: Readonly<Record<string, CommandPhase>> = {
   install: 'INSTALL',
@@ -25,6 +25,12 @@ export function parsePhases(yaml: YamlReader, value: Value): Partial<Record<Comm
 function parsePhase(yaml: YamlReader, value: Value, phase: CommandPhase): PhaseSpec {
   const members = yaml.members(value, phaseKeys)
   const { commands, finally: last, 'on-failure': policy, 'run-as': runAs, 'runtime-versions': runtimes } = members
+  // Leaving them out would be a build that passes without having done its work.
+  if (members['steps'])
+    throw new BuildspecError(
+      `${members['steps'].path} are GitHub Actions, which the local cloud cannot run`,
+      value.line,
+    )
   const onFailure = policy ? readOnFailure(yaml.text(policy)) : ({ kind: 'default' } as const)
   if (policy && !onFailure)
     throw yaml.fail(policy, 'ABORT, CONTINUE, RETRY, RETRY-count, RETRY-regex or RETRY-count-regex')

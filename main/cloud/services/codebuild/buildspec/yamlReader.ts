@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type YAMLMap,
+  type YAMLParseError,
+} from 'yaml'
 import type { Warning } from './model.ts'
 
 /** A buildspec that cannot be read: CodeBuild's YAML_FILE_ERROR. The message says the line. */
@@ -37,6 +47,10 @@ export interface YamlReader {
   record(value: Value): Record<string, string>
 }
 
+/** The library's own words tell of its stack where a document is nested thousands deep. */
+const complaintOf = ({ code, message }: YAMLParseError) =>
+  code === 'RESOURCE_EXHAUSTION' ? 'The buildspec is nested too deeply' : message
+
 /** Parses the text. Throws {@link BuildspecError} where it is no YAML mapping. */
 export function readYaml(text: string): YamlReader {
   const lines = new LineCounter()
@@ -47,7 +61,7 @@ export function readYaml(text: string): YamlReader {
   })
   const lineAt = (offset: number | undefined) => Math.max(lines.linePos(offset ?? 0).line, 1)
   const broken = document.errors[0]
-  if (broken) throw new BuildspecError(broken.message, lineAt(broken.pos[0]))
+  if (broken) throw new BuildspecError(complaintOf(broken), lineAt(broken.pos[0]))
 
   const warnings: Warning[] = []
   const deref = (node: unknown): Node | null => {
