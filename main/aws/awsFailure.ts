@@ -142,6 +142,8 @@ export function isPassing(failure: { code: string }): boolean {
 }
 
 export const isDenial = ({ code }: { code: string }): boolean => denied.has(code)
+/** AWS does not know who asks: the key is gone, or the region is not enabled for its account. */
+export const isUnknownKey = ({ code }: { code: string }): boolean => unknownKey.has(code)
 export const isExpiry = ({ code }: { code: string }): boolean => expired.has(code)
 const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
 

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { Declaration } from '../../preload/contract/declaration.ts'
 import type { ActionDetail, Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import { Failure } from '../base/failure.ts'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
 import { actionDetailOf, approvalToken } from './fromSdk/actionDetail.ts'
@@ -103,32 +104,43 @@ export function codePipeline(door: Door): CodePipeline {
       ask,
     )
 
+  /** Every page or none: a pipeline that an unread page may hold is not gone. */
+  const listPages = async (at: At, ask: Ask): Promise<ListedPipeline[]> => {
+    const listed: ListedPipeline[] = []
+    let nextToken: string | undefined
+    for (let page = 0; page < mostPages; page++) {
+      const token = nextToken
+      const output = await door(
+        at,
+        {
+          service: 'codepipeline',
+          name: 'ListPipelines',
+          same: token ?? '',
+          send: client =>
+            client.send(
+              new ListPipelinesCommand({ maxResults: 1000, ...(token !== undefined && { nextToken: token }) }),
+            ),
+        },
+        ask,
+      )
+      for (const { name, version = 1, pipelineType = 'V1', executionMode = 'SUPERSEDED' } of output.pipelines ?? []) {
+        if (name !== undefined) listed.push({ name, version, type: pipelineType, mode: executionMode })
+      }
+      nextToken = output.nextToken
+      if (nextToken === undefined) break
+    }
+    return listed
+  }
+
   return {
     async pipelines(at, ask) {
-      const listed: ListedPipeline[] = []
-      let nextToken: string | undefined
-      for (let page = 0; page < mostPages; page++) {
-        const token = nextToken
-        const output = await door(
-          at,
-          {
-            service: 'codepipeline',
-            name: 'ListPipelines',
-            same: token ?? '',
-            send: client =>
-              client.send(
-                new ListPipelinesCommand({ maxResults: 1000, ...(token !== undefined && { nextToken: token }) }),
-              ),
-          },
-          ask,
-        )
-        for (const { name, version = 1, pipelineType = 'V1', executionMode = 'SUPERSEDED' } of output.pipelines ?? []) {
-          if (name !== undefined) listed.push({ name, version, type: pipelineType, mode: executionMode })
-        }
-        nextToken = output.nextToken
-        if (nextToken === undefined) break
+      try {
+        return await listPages(at, ask)
+      } catch (thrown) {
+        // A page's token may grow too old while the call budget keeps its page waiting: from the beginning, once.
+        if (!(thrown instanceof Failure) || thrown.code !== 'InvalidNextTokenException') throw thrown
+        return listPages(at, ask)
       }
-      return listed
     },
     definition: async (key, version, ask) => definitionOf(await definitionAnswer(key, version, ask), key.account),
     async declaration(key, version, ask) {

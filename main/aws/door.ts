@@ -1,4 +1,5 @@
 import type { Failure, Place } from '../base/failure.ts'
+import { answeringRegions } from './answeringRegions.ts'
 import type { Ask, At } from './ask.ts'
 import { awsFailure, isDenial, isSessionFailure, missingPermission } from './awsFailure.ts'
 import type { CallBudget } from './callBudget.ts'
@@ -34,13 +35,16 @@ export interface DoorListeners {
 }
 
 export function createDoor(clients: Clients, budget: CallBudget, { onSessionFailure, onDenial }: DoorListeners): Door {
+  const regions = answeringRegions()
   return (at, { service, name, same, place, waits, send }, ask) => {
     const api = `${service}:${name}`
     const call = async () => {
       try {
-        return await send(clients.get(service, at))
+        const output = await send(clients.get(service, at))
+        regions.answered(at)
+        return output
       } catch (error) {
-        const failure = awsFailure(error, api, { ...at, ...place })
+        const failure = regions.judged(awsFailure(error, api, { ...at, ...place }), at)
         if (isSessionFailure(failure)) onSessionFailure(at.account, failure)
         const denial = isDenial(failure) ? missingPermission(failure.message) : undefined
         if (denial) onDenial(at.account, denial)

@@ -6,6 +6,8 @@ export interface Asked {
   operation: string
   /** Of the access key that signed. */
   accessKeyId: string
+  /** That it signed for. */
+  region: string
   input: Record<string, unknown>
 }
 export interface Answer {
@@ -30,13 +32,14 @@ export async function listen(accountOf: (accessKeyId: string) => string | undefi
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString()
-      const accessKeyId = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? ''
+      const [, accessKeyId = '', region = ''] =
+        /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? []
       const target = request.headers['x-amz-target']
       const send = (status: number, type: string, body: string) =>
         response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': 'test-request' }).end(body)
       if (typeof target !== 'string') {
         const account = accountOf(accessKeyId)
-        listener.asked.push({ operation: 'GetCallerIdentity', accessKeyId, input: {} })
+        listener.asked.push({ operation: 'GetCallerIdentity', accessKeyId, region, input: {} })
         if (account === undefined) {
           const error =
             '<Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The token has expired</Message></Error>'
@@ -50,7 +53,7 @@ export async function listen(accountOf: (accessKeyId: string) => string | undefi
         )
       }
       const operation = target.split('.').at(-1) ?? ''
-      const asked: Asked = { operation, accessKeyId, input: text ? JSON.parse(text) : {} }
+      const asked: Asked = { operation, accessKeyId, region, input: text ? JSON.parse(text) : {} }
       listener.asked.push(asked)
       const { status = 200, body } = listener.answer(asked)
       return send(status, 'application/x-amz-json-1.1', JSON.stringify(body))

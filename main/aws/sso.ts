@@ -33,7 +33,7 @@ export interface Sso {
 }
 
 /** AWS's greatest page (ListAccounts, ListAccountRoles). */
-const maxResults = 1000
+const maxResults = 100
 
 export function sso(door: PortalDoor): Sso {
   return {

@@ -29,6 +29,7 @@ export interface Sts {
 }
 
 export function sts(door: Door): Sts {
+  let questions = 0
   return {
     async callerIdentity(at, ask) {
       const { output, serverTime } = await door(
@@ -36,7 +37,8 @@ export function sts(door: Door): Sts {
         {
           service: 'sts',
           name: 'GetCallerIdentity',
-          same: '',
+          // May be repeated, but never shared: an answer under way may be about the credentials before these.
+          same: String(questions++),
           async send(client) {
             const command = new GetCallerIdentityCommand({})
             let date: string | undefined

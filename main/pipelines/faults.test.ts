@@ -153,6 +153,65 @@ describe('when one account or region fails', { timeout: 90_000 }, () => {
     )
   })
 
+  it('keeps every row when a token expires between two pages, and lists anew when it is valid again', async () => {
+    await fleet(() => row('111111111111')?.state === 'succeeded' && row('222222222222')?.state === 'succeeded')
+    // The second page would hold what was known so far.
+    const paged = (asked: Asked) => {
+      if (asked.operation !== 'ListPipelines' || asked.accessKeyId !== 'AKIATWO') return healthy(asked)
+      if (asked.input.nextToken !== undefined) {
+        valid.delete('AKIATWO')
+        return refusal('ExpiredTokenException', 'The security token included in the request is expired')
+      }
+      return { body: { pipelines: [{ name: 'blog', version: 1 }], nextToken: 'page-2' } }
+    }
+    server.answer = paged
+    watched.pipelines.refresh()
+    await until(watched.accounts.watch(end.signal), ({ accounts: all }) =>
+      all.some(({ id, session }) => id === '222222222222' && session.state === 'expired'),
+    )
+    expect(row('222222222222')?.state).toBe('succeeded')
+    await fleet(update => update.kind === 'snapshot')
+    expect([...watched.rows.keys()].sort()).toEqual(['111111111111/us-east-1/shop', '222222222222/us-east-1/shop'])
+    server.answer = healthy
+    valid.add('AKIATWO')
+    await watched.accounts.reconnect('222222222222')
+    await fleet(({ problems }) => problems.length === 0)
+    expect(row('222222222222')?.state).toBe('succeeded')
+  })
+
+  it('begins a listing anew when a page’s own token grew too old', async () => {
+    let tooOld = 1
+    server.answer = asked => {
+      if (asked.operation !== 'ListPipelines' || asked.accessKeyId !== 'AKIAONE') return healthy(asked)
+      if (asked.input.nextToken === undefined) return { body: { pipelines: [{ name: 'blog' }], nextToken: 'page-2' } }
+      return tooOld-- > 0
+        ? refusal('InvalidNextTokenException', 'The next token was specified in an invalid format')
+        : healthy(asked)
+    }
+    watched.pipelines.refresh()
+    await fleet(() => watched.rows.has('111111111111/us-east-1/blog') && row('111111111111') !== undefined)
+  })
+
+  it('shows a region that is not enabled as that region’s problem, and the account works on elsewhere', async () => {
+    server.answer = asked =>
+      asked.region === 'eu-south-1'
+        ? refusal('UnrecognizedClientException', 'The security token included in the request is invalid')
+        : healthy(asked)
+    await watched.accounts.update({ id: '111111111111', regions: ['us-east-1', 'eu-south-1'] })
+    const { problems } = await fleet(update => update.problems.length > 0)
+    expect(problems).toEqual([
+      expect.objectContaining({
+        account: '111111111111',
+        region: 'eu-south-1',
+        failure: expect.objectContaining({ code: 'RegionDisabled' }),
+      }),
+    ])
+    expect(watched.accounts.get('111111111111')?.session.state).toBe('valid')
+    server.asked.length = 0
+    await watched.pipelines.refreshed({ account: '111111111111', region: 'us-east-1', name: 'shop' })
+    expect(server.asked.filter(({ region }) => region === 'eu-south-1').length).toBeLessThanOrEqual(1)
+  })
+
   it('never tells the same question twice at a time, however many look at it', async () => {
     await fleet(() => row('111111111111')?.state === 'succeeded')
     server.asked.length = 0
