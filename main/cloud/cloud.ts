@@ -5,12 +5,13 @@ import { createEventBus } from './events.ts'
 import { writeProfiles } from './profiles.ts'
 import { createAdmits } from './server/admits.ts'
 import { createAuthorize } from './server/authorize.ts'
-import { createDispatch, createServices } from './server/dispatch.ts'
+import { createDispatch, createServices, type RecordCall } from './server/dispatch.ts'
 import { createControl } from './server/faults/control.ts'
 import { createFaults, type Faults } from './server/faults/faults.ts'
 import type { Rule } from './server/faults/rules.ts'
 import { type Answer, createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
+import { createOnBehalf } from './server/onBehalf.ts'
 import type { Caller } from './server/operation.ts'
 import { newRequestId } from './server/requestId.ts'
 import { createCloudTrail } from './services/cloudtrail/index.ts'
@@ -18,6 +19,7 @@ import { createCloudWatch } from './services/cloudwatch/index.ts'
 import { createCodeBuild } from './services/codebuild/index.ts'
 import { createCodeCommit } from './services/codecommit/codeCommit.ts'
 import { createCodePipeline } from './services/codepipeline/index.ts'
+import { recordedBuilds, recordedRepositories } from './services/codepipeline/recordedServices.ts'
 import { secretKeysIn, withoutSecrets } from './services/codepipeline/secrets.ts'
 import { createEventBridge } from './services/eventbridge/index.ts'
 import { countOf } from './services/eventbridge/ruleMetrics.ts'
@@ -40,6 +42,7 @@ import { createSns } from './services/sns/index.ts'
 import { createSqs } from './services/sqs/index.ts'
 import { createSts } from './services/sts/index.ts'
 import { accessOf } from './services/sts/issueCredentials.ts'
+import { createRecordedIdentities } from './services/sts/recordedIdentities.ts'
 import { openDatabase } from './state/database.ts'
 import { openDirectory } from './state/directory.ts'
 import { createSealedTokens } from './state/sealedTokens.ts'
@@ -127,7 +130,11 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const store = createIamStore(database)
   const identities = createIdentities(store, clock)
   const authorize = createAuthorize(identities.policiesOf, clock)
-  const everybody = { database, clock, bus, identities, authorize, data }
+  // CloudTrail is made last of all, and hears from all.
+  const record: RecordCall = (...recorded) => cloudTrail.record(...recorded)
+  const onBehalf = createOnBehalf({ record, clock })
+  const serving = createRecordedIdentities({ identities, record, clock })
+  const everybody = { database, clock, bus, identities: serving, authorize, data, record }
   let endpoint = ''
 
   const sts = createSts({ store, identities, clock, secrets })
@@ -161,8 +168,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     ...everybody,
     topics,
     objects,
-    repositories,
-    builds: codeBuild.builds,
+    repositories: recordedRepositories(repositories, onBehalf),
+    builds: recordedBuilds(codeBuild.builds, onBehalf),
     functions,
     // CloudWatch measures pipelines, so that it is made after them.
     alarmState: (account, region, name) => cloudWatch.alarmState(account, region, name),
@@ -185,13 +192,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     ...lent,
     hideSecrets: (definition, where) => withoutSecrets(definition, secretKeysIn(customTypes, where)),
   })
-  const { record } = cloudTrail
   const eventBridge = createEventBridge({
     ...lent,
     topics,
     toQueue: sqs.deliver,
     functions,
-    startPipeline: createStartPipeline({ ...everybody, definitions, engine, record }),
+    startPipeline: createStartPipeline({ ...everybody, definitions, engine }),
     measure: (rule, metric) => cloudWatch.count(countOf(rule, metric)),
     onError: unreached,
   })

@@ -89,8 +89,9 @@ export function createArtifacts({ identities, objects, store }: ArtifactsOptions
     identity(job) {
       const { plan, action, attempt } = job
       try {
-        const service = identities.assume(plan.roleArn, { service: codePipelinePrincipal }, attempt.id)
-        return action.roleArn === undefined ? service : identities.assume(action.roleArn, service, attempt.id)
+        const region = { region: regionOf(job) }
+        const service = identities.assume(plan.roleArn, { service: codePipelinePrincipal }, attempt.id, region)
+        return action.roleArn === undefined ? service : identities.assume(action.roleArn, service, attempt.id, region)
       } catch (thrown) {
         if (!(thrown instanceof AwsError)) throw thrown
         const role = action.roleArn ?? plan.roleArn
@@ -106,7 +107,8 @@ export function createArtifacts({ identities, objects, store }: ArtifactsOptions
     },
     async inputs(job) {
       const region = regionOf(job)
-      const service = identities.assume(job.plan.roleArn, { service: codePipelinePrincipal }, job.attempt.id)
+      const principal = { service: codePipelinePrincipal }
+      const service = identities.assume(job.plan.roleArn, principal, job.attempt.id, { region })
       return Promise.all(
         job.attempt.inputArtifacts.map(async artifact => {
           if ((artifact.region ?? job.pipeline.region) === region) return artifact

@@ -3,6 +3,13 @@ import type { Authorize, Call, Operation, Service } from './operation.ts'
 
 type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
 
+/** What the record of a call says that its input does not: of those that are no API operations (git's). */
+export interface Besides {
+  readOnly?: boolean
+  /** `additionalEventData` */
+  additional?: Readonly<Record<string, unknown>>
+}
+
 /**
  * Told of every call that named an operation, allowed or not: where CloudTrail listens. Resolves when the record of a
  * call that changed something is durable, and never rejects.
@@ -13,6 +20,7 @@ export type RecordCall = (
   operation: string,
   input: object,
   outcome: Outcome,
+  besides?: Besides,
 ) => Promise<void>
 
 /** Runs one operation for a caller: asks IAM, runs, records. The same for calls over the wire and within the cloud. */

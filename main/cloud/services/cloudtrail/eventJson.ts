@@ -19,6 +19,7 @@ export function eventJson(event: TrailEvent): Record<string, unknown> {
     ...(event.error && { errorCode: event.error.code, errorMessage: event.error.message }),
     requestParameters: parsed(event.request),
     responseElements: parsed(event.response),
+    ...(event.additional !== undefined && { additionalEventData: parsed(event.additional) }),
     requestID: event.requestId,
     eventID: event.eventId,
     readOnly: event.readOnly,

@@ -19,6 +19,8 @@ export interface TrailEvent {
   requestId: string
   request: string | undefined
   response: string | undefined
+  /** `additionalEventData` */
+  additional: string | undefined
   error: { code: string; message: string } | undefined
   resources: readonly EventResource[]
 }
@@ -66,6 +68,7 @@ interface Row {
   requestId: string
   request: string | null
   response: string | null
+  additional: string | null
   errorCode: string | null
   errorMessage: string | null
   resources: string | null
@@ -108,8 +111,8 @@ export function createEventStore(database: CloudDatabase) {
           const { account, region, resources, error } = event
           const { lastInsertRowid } = database.run(
             `INSERT INTO cloudtrail_event (account, region, at, eventId, name, source, readOnly, username, accessKey,
-             identity, agent, sourceIp, requestId, request, response, errorCode, errorMessage, resources)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             identity, agent, sourceIp, requestId, request, response, errorCode, errorMessage, resources, additional)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             account,
             region,
             event.at,
@@ -128,6 +131,7 @@ export function createEventStore(database: CloudDatabase) {
             error?.code ?? null,
             error?.message ?? null,
             resources.length > 0 ? JSON.stringify(resources) : null,
+            event.additional ?? null,
           )
           for (const { type, name } of event.readOnly ? [] : resources) {
             database.run(
@@ -197,6 +201,7 @@ function toEvent(row: Row): StoredEvent {
     accessKey: accessKey ?? undefined,
     request: request ?? undefined,
     response: response ?? undefined,
+    additional: row.additional ?? undefined,
     error: errorCode === null ? undefined : { code: errorCode, message: errorMessage ?? '' },
     resources: resources === null ? [] : (JSON.parse(resources) as EventResource[]),
   }

@@ -1,7 +1,12 @@
 import type { Caller } from '../../server/operation.ts'
 
 /** `userIdentity` of an event ("CloudTrail userIdentity element", user guide). */
-export function userIdentity(caller: Caller): Record<string, unknown> {
+export function userIdentity(caller: Caller, invokedBy?: string): Record<string, unknown> {
+  const identity = identityOf(caller)
+  return invokedBy === undefined ? identity : { ...identity, invokedBy }
+}
+
+function identityOf(caller: Caller): Record<string, unknown> {
   const { kind, account, arn, userId, principalArn, accessKeyId } = caller
   const named = { principalId: userId, arn, accountId: account, ...(accessKeyId !== undefined && { accessKeyId }) }
   switch (kind) {

@@ -19,7 +19,7 @@ export const isManagementEvent = (service: string, operation: string) => !dataEv
 
 /** AWS marks calls that change nothing as read-only; their names tell. */
 export const isReadOnly = (operation: string) =>
-  /^(Get|List|Describe|BatchGet|Lookup|Head|Simulate|Filter|Search|Test)/.test(operation)
+  /^(AssumeRole|GitPull|Get|List|Describe|BatchGet|Lookup|Head|Simulate|Filter|Search|Test)/.test(operation)
 
 /** Where IAM's prefix and the event source part ways. */
 const sources: Readonly<Record<string, string>> = { cloudwatch: 'monitoring.amazonaws.com' }

@@ -75,7 +75,8 @@ export function createRecorder(options: {
       const [, service, operation] = recorded
       if (stopped || !isManagementEvent(service, operation)) return
       waiting.push(recorded)
-      if (!isReadOnly(operation)) await flushSoon()
+      const [, , , , , { readOnly = isReadOnly(operation) } = {}] = recorded
+      if (!readOnly) await flushSoon()
       else if (waiting.length >= fullBatch) flush()
       else timer ??= clock.after(patience, flush)
     },
@@ -87,10 +88,12 @@ export function createRecorder(options: {
   }
 }
 
-function toEvent([call, service, operation, input, outcome]: Recorded, hide: HideSecrets): TrailEvent {
+function toEvent([call, service, operation, input, outcome, besides = {}]: Recorded, hide: HideSecrets): TrailEvent {
   const shown = (value: object) => (service === 'codepipeline' ? withoutPipelineSecrets(value, hide, call) : value)
   const { account, region, caller, requestId, at, sourceIp, userAgent } = call
-  const readOnly = isReadOnly(operation)
+  const { readOnly = isReadOnly(operation), additional } = besides
+  // A role that was taken on changes nothing, but who it made of whom is what one looks for.
+  const answered = outcome.kind === 'succeeded' && (!readOnly || service === 'sts')
   return {
     account,
     region,
@@ -101,14 +104,15 @@ function toEvent([call, service, operation, input, outcome]: Recorded, hide: Hid
     readOnly,
     username: usernameOf(caller),
     accessKey: caller.accessKeyId,
-    identity: identityText(caller),
+    identity: identityText(caller, invokerIn(sourceIp)),
     agent: userAgent,
     sourceIp: sourceIp.replace(/^::ffff:/, ''),
     requestId,
     request: elements(named(service, shown(input))),
-    response: outcome.kind === 'succeeded' && !readOnly ? elements(shown(outcome.output)) : undefined,
+    response: answered ? elements(shown(outcome.output)) : undefined,
+    additional: additional && JSON.stringify(additional),
     error: outcome.kind === 'failed' ? errorOf(outcome.error) : undefined,
-    resources: resourcesOf(service, operation, input),
+    resources: resourcesOf(service, operation, { ...input, ...additional }),
   }
 }
 
@@ -119,14 +123,17 @@ function named(service: string, input: object): object {
   return { bucketName: Bucket, ...rest }
 }
 
+/** The service that calls on somebody's behalf stands where an address would. */
+const invokerIn = (sourceIp: string) => (sourceIp.endsWith('.amazonaws.com') ? sourceIp : undefined)
+
 /** One text serves every call made with a key; forgotten when there are many. */
 const identities = new Map<string, string>()
-function identityText(caller: Caller): string {
-  const key = `${caller.arn} ${caller.accessKeyId ?? ''} ${caller.since ?? ''}`
+function identityText(caller: Caller, invokedBy: string | undefined): string {
+  const key = `${invokedBy ?? ''} ${caller.arn} ${caller.accessKeyId ?? ''} ${caller.since ?? ''}`
   const known = identities.get(key)
   if (known !== undefined) return known
   if (identities.size > 1_000) identities.clear()
-  const text = JSON.stringify(userIdentity(caller))
+  const text = JSON.stringify(userIdentity(caller, invokedBy))
   identities.set(key, text)
   return text
 }

@@ -13,7 +13,7 @@ interface Parts {
 }
 
 /** A reference that is not what the cloud was last told. */
-interface Change {
+export interface Change {
   ref: string
   from: string | undefined
   to: string | undefined
@@ -24,16 +24,16 @@ export const repositoryArn = ({ account, region, name }: Pick<Repository, 'accou
 
 /**
  * Tells the cloud which references changed, by comparing them with what was told before. Told first and noted after:
- * what a crash leaves between the two is told again, never lost.
+ * what a crash leaves between the two is told again, never lost. Answers what it told.
  */
 export function createAnnouncing({ store, bare, bus, clock, database }: Parts) {
-  return async (repository: Repository, callerArn: string | undefined): Promise<void> => {
+  return async (repository: Repository, callerArn: string | undefined): Promise<readonly Change[]> => {
     const [now, before] = [await bare.refs(repository), store.toldRefs(repository.id)]
     const names = [...new Set([...before.keys(), ...now.keys()])].sort()
     const changes = names
       .map(ref => ({ ref, from: before.get(ref), to: now.get(ref) }))
       .filter(({ from, to }) => from !== to)
-    if (changes.length === 0) return
+    if (changes.length === 0) return changes
     await chooseDefaultBranch(repository, [...now.keys()])
     for (const change of changes) bus.publish(eventOf(repository, change, callerArn, clock))
     database.transaction(() => {
@@ -41,6 +41,7 @@ export function createAnnouncing({ store, bare, bus, clock, database }: Parts) {
       const current = store.find(repository.account, repository.region, repository.name)
       if (current) store.save({ ...current, modifiedAt: clock.now() })
     })
+    return changes
   }
 
   /** The first branch that is pushed becomes the default; of several, `main`. */

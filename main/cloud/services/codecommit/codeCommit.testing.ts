@@ -40,6 +40,7 @@ export async function startCodeCommit() {
   const make = (of: TestWorld) =>
     createCodeCommit({
       ...of,
+      record: async () => {},
       endpoint: () => url,
       userNamed: of.identities.userNamed,
     })

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../../base/clock.ts'
 import type { EventBus } from '../../events.ts'
+import type { RecordCall } from '../../server/dispatch.ts'
 import type { Mount } from '../../server/http.ts'
 import type { Authorize, Service } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
@@ -15,6 +16,7 @@ import { clonePath, createGitHttp } from './gitHttp.ts'
 import { operations } from './index.ts'
 import { createInProcess } from './inProcess.ts'
 import { createReading, type Reading } from './reading.ts'
+import { createRecordGit } from './recordGit.ts'
 import type { Repositories } from './repositories.ts'
 import { createRepositoryStore, type Repository, type RepositoryStore } from './store.ts'
 import { migrations } from './tables.ts'
@@ -41,6 +43,8 @@ export interface CodeCommitOptions {
   authorize: Authorize
   identities: Pick<Identities, 'credential'>
   userNamed: UserNamed
+  /** Where what git clients do is put on record. */
+  record: RecordCall
   /** The cloud's directory; repositories lie in `git` below it. */
   data: string
   /** `http://127.0.0.1:<port>`, asked when a clone URL is needed. */
@@ -85,7 +89,16 @@ export async function createCodeCommit(options: CodeCommitOptions): Promise<Code
   return {
     service: { name: 'codecommit', lends: codeCommit, operations },
     repositories: createInProcess({ store, bare, reading, git, authorize }),
-    git: createGitHttp({ git, bare, store, authenticate, authorize, announce, inTurn }),
+    git: createGitHttp({
+      git,
+      bare,
+      store,
+      authenticate,
+      authorize,
+      announce,
+      inTurn,
+      recordGit: createRecordGit(options),
+    }),
     gitCredentials,
     async catchUp() {
       for (const repository of store.all()) await inTurn(repository.id, () => announce(repository, undefined))

@@ -8,6 +8,7 @@ import type { Git } from './git.ts'
 import type { AuthenticateGit } from './gitAuth.ts'
 import { runHttpBackend } from './httpBackend.ts'
 import { repositoryName } from './names.ts'
+import type { GitUse, RecordGit } from './recordGit.ts'
 import type { Repository, RepositoryStore } from './store.ts'
 import type { InTurn } from './turns.ts'
 
@@ -19,6 +20,7 @@ interface Parts {
   authorize: Authorize
   announce: Announce
   inTurn: InTurn
+  recordGit: RecordGit
 }
 
 /** Where a repository is cloned from. The region stands in the path: on loopback there is one host for all. */
@@ -35,7 +37,16 @@ const services: Readonly<Record<string, 'git-upload-pack' | 'git-receive-pack'>>
 }
 
 /** `git clone` and `git push` at `http://127.0.0.1:<port>/git/<region>/v1/repos/<name>`. */
-export function createGitHttp({ git, bare, store, authenticate, authorize, announce, inTurn }: Parts): Mount {
+export function createGitHttp({
+  git,
+  bare,
+  store,
+  authenticate,
+  authorize,
+  announce,
+  inTurn,
+  recordGit,
+}: Parts): Mount {
   const answer = async (request: HttpRequest, path: string, region: string, rawName: string, rest: string) => {
     const caller = authenticate(request, region, path)
     if (!caller) {
@@ -53,13 +64,16 @@ export function createGitHttp({ git, bare, store, authenticate, authorize, annou
         : plain(404, `repository ${rawName} not found`)
     }
     const action = service === 'git-upload-pack' ? 'codecommit:GitPull' : 'codecommit:GitPush'
+    const use: GitUse = { request, repository, caller, push: service === 'git-receive-pack' }
     try {
       authorize(caller, action, repositoryArn(repository))
     } catch (error) {
-      if (error instanceof AwsError) return plain(403, error.message)
-      throw error
+      if (!(error instanceof AwsError)) throw error
+      await recordGit(use, { kind: 'failed', error })
+      return plain(403, error.message)
     }
-    if (service === 'git-upload-pack') return serve(request, repository, caller, rest)
+    if (request.method === 'GET' || !use.push) await recordGit(use, { kind: 'succeeded', output: {} })
+    if (!use.push) return serve(request, repository, caller, rest)
     if (request.method === 'POST') return inTurn(repository.id, () => receive(request, repository, caller, rest))
     // A git that outlived a killed cloud may have moved references since: who sees them there pushes nothing.
     await inTurn(repository.id, () => announce(repository, undefined))
@@ -82,14 +96,15 @@ export function createGitHttp({ git, bare, store, authenticate, authorize, annou
 
   /** A push is announced before it is answered: whoever sees it succeed sees its pipelines start. */
   const receive = async (...args: Parameters<typeof call>): Promise<HttpResponse> => {
-    const [, repository, caller] = args
+    const [request, repository, caller] = args
     try {
       const { response, ended } = await call(...args)
       const body = await buffer(response.body)
       await ended
       return { ...response, body }
     } finally {
-      await announce(repository, caller.arn)
+      const changes = await announce(repository, caller.arn)
+      await recordGit({ request, repository, caller, push: true }, { kind: 'succeeded', output: {} }, changes)
     }
   }
 

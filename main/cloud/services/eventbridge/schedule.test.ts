@@ -54,9 +54,10 @@ describe('a schedule', () => {
     fc.assert(
       fc.property(minutes, fc.nat(10_000_000), (count, later) => {
         const schedule = parseSchedule(`rate(${count} minutes)`)
-        if (!schedule) return false
+        if (!schedule) throw new Error('no schedule')
         const first = nextRun(schedule, monday, monday + later) ?? 0
-        return first > monday + later && nextRun(schedule, monday, first) === first + count * 60_000
+        expect(first).toBeGreaterThan(monday + later)
+        expect(nextRun(schedule, monday, first)).toBe(first + count * 60_000)
       }),
     )
   })

@@ -36,7 +36,7 @@ export function createStartPipeline(of: {
 }): StartPipeline {
   return ({ roleArn, pipelineArn, ruleArn, input: text }) => {
     const [, , , region = '', account = '', name = ''] = pipelineArn.split(':')
-    const caller = of.identities.assume(roleArn, { service }, newRequestId().replaceAll('-', ''))
+    const caller = of.identities.assume(roleArn, { service }, newRequestId().replaceAll('-', ''), { region })
     const { sourceRevisions, variables } = readInput(text)
     const call: Call = {
       account,

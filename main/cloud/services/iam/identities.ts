@@ -14,6 +14,10 @@ export interface Credential {
 interface AssumeOptions {
   /** Condition keys of this request, e.g. `sts:ExternalId`. */
   context?: Readonly<Record<string, string>>
+  /** Where it is asked for; only its record goes by it. */
+  region?: string
+  /** Only to find out whether it may be: nothing is done under the role, and nothing recorded. */
+  trial?: true
 }
 
 /** Who exists in the cloud's accounts, and who may become whom. */

@@ -42,8 +42,7 @@ export const invoke: Operation<Lambda, InvocationRequest, InvocationResponse> = 
       ExecutedVersion: latest,
       ...(result.failed && { FunctionError: 'Unhandled' }),
       ...(LogType === 'Tail' && { LogResult: Buffer.from(result.tail).toString('base64') }),
-      // The client makes a reader of it.
-      Payload: Buffer.from(result.payload) as InvocationResponse['Payload'],
+      Payload: Buffer.from(result.payload),
     }
   },
 }

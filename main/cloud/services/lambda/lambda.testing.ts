@@ -65,16 +65,16 @@ export async function startLambda() {
   })
   endpoint = cloud.endpoint
   if (!lambda) throw new Error('Lambda was not made')
-  const { functions, stop } = lambda
+  const made = lambda
   const clientOf = ({ credentials }: TestUser) =>
     new LambdaClient({ endpoint: cloud.endpoint, region: 'us-east-1', credentials, maxAttempts: 1 })
   return {
     ...cloud,
-    functions,
+    functions: made.functions,
     addRole,
     clientOf,
     async stop() {
-      await stop()
+      await made.stop()
       await cloud.stop()
     },
   }

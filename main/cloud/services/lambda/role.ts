@@ -13,7 +13,7 @@ export function checkRole(
 ): void {
   authorize(caller, 'iam:PassRole', role, { context: { 'iam:PassedToService': lambdaPrincipal } })
   try {
-    identities.assume(role, { service: lambdaPrincipal }, 'validation')
+    identities.assume(role, { service: lambdaPrincipal }, 'validation', { trial: true })
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     throw invalidParameter('The role defined for the function cannot be assumed by Lambda.')

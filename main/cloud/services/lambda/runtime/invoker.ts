@@ -73,7 +73,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
 
   const run: Invoker['invoke'] = async (stored, event, requestId, clientContext) => {
     const { settings, name, revision } = stored
-    const role = identities.assume(settings.Role, { service: lambdaPrincipal }, name)
+    const role = identities.assume(settings.Role, { service: lambdaPrincipal }, name, { region: stored.region })
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')
     const logStream = `${day}/[${latest}]${hash('md5', `${environments}/${revision}`, 'hex')}`
     const log = logOf(stored, role, logStream)
