@@ -23,7 +23,13 @@ export interface TestDesk {
 
 /** Starts a desk; `data` of an earlier one goes on with it. */
 export async function startDesk(
-  options: { data?: string; empty?: boolean; isolated?: boolean } = {},
+  options: {
+    data?: string
+    empty?: boolean
+    isolated?: boolean
+    cloud?: readonly string[]
+    vault?: Host['vault']
+  } = {},
 ): Promise<TestDesk> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'desk-'))
   const pids: number[] = []
@@ -35,7 +41,7 @@ export async function startDesk(
       const entry = fileURLToPath(new URL('cloud/main.ts', import.meta.url))
       const child = spawn(
         process.execPath,
-        [entry, '--follow-parent', ...args, ...(options.empty ? ['--empty'] : [])],
+        [entry, '--follow-parent', ...args, ...(options.empty ? ['--empty'] : []), ...(options.cloud ?? [])],
         {
           stdio: ['pipe', 'pipe', 'ignore'],
         },
@@ -58,6 +64,7 @@ export async function startDesk(
         },
       }
     },
+    ...(options.vault && { vault: options.vault }),
     openExternal: async () => {},
     log: (level, message, fields) => void logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
   }

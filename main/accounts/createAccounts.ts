@@ -65,10 +65,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const held = holdAccounts({
     aws,
     clock,
-    rightsOf: rights.of,
+    rightsOf: id => rights.of(id),
     changed,
-    onValid: probing.soon,
-    onServerTime: clockWatch.heard,
+    onValid: account => probing.soon(account),
+    onServerTime: at => clockWatch.heard(at),
   })
   const sso = createSsoSessions({
     aws,

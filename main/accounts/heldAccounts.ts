@@ -32,6 +32,7 @@ export interface HeldAccounts {
 interface Held {
   stored: StoredAccount
   session: Session
+  access: Access | undefined
   credentials: RenewedCredentials | undefined
   /** Grows with each question, so that a late answer to an old one is dropped. */
   question: number
@@ -70,9 +71,14 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
     else askLater(held)
     changed()
   }
+  /** New credentials: the SDK's clients keep those that they had, so they are made anew, too. */
+  const begin = (held: Held) => {
+    held.credentials?.forget()
+    if (held.access) aws.admit(held.stored.id, held.access)
+  }
   const askLater = (held: Held) => {
     held.retry = clock.after(retryDelay(held.failures), () => {
-      held.credentials?.forget()
+      begin(held)
       void identify(held)
     })
   }
@@ -99,6 +105,7 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
         accounts.set(stored.id, {
           stored,
           session: { state: 'connecting' },
+          access: undefined,
           credentials: undefined,
           question: 0,
           failures: 0,
@@ -109,14 +116,15 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
     async connect(id, access, credentials) {
       const held = accounts.get(id)
       if (!held) return
+      held.access = access
       held.credentials = credentials
-      aws.admit(id, access)
+      begin(held)
       await identify(held)
     },
     async reconnect(id) {
       const held = accounts.get(id)
       if (!held) return
-      held.credentials?.forget()
+      begin(held)
       held.session = { state: 'connecting' }
       changed()
       await identify(held)
@@ -137,6 +145,7 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
       held.question++
       held.retry()
       held.session = { state: 'connecting' }
+      held.access = undefined
       aws.dismiss(id)
     },
     drop(id) {

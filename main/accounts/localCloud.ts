@@ -73,12 +73,12 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
     timer = clock.after(repositoriesEvery, () => void listRepositories())
   }
 
-  const adopt = () => {
+  const takeIn = (wanted: (id: string) => boolean) => {
     if (!latest || state.state !== 'ready') return
     const { accounts, endpoint, region } = latest
     for (const stored of mergedAccounts(accounts, region, store.all())) {
       const keys = accounts.find(({ id }) => id === stored.id)
-      if (!keys) continue
+      if (!keys || !wanted(stored.id)) continue
       store.put(stored)
       held.hold(stored)
       void held.connect(stored.id, cloudAccess(keys, endpoint))
@@ -104,7 +104,7 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
       held.drop(id)
       store.remove(id)
     }
-    adopt()
+    takeIn(() => true)
     onPortal(
       identityCenter && {
         name: identityCenter.sessionName,
@@ -129,5 +129,6 @@ export function createLocalCloud(options: LocalCloudOptions): LocalCloudService 
   }
 
   const cloud = keepCloud(options.start, options.data, clock, follow)
+  const adopt = () => takeIn(id => held.get(id) === undefined)
   return { state: () => state, adopt, start: () => cloud.start(), stop: () => cloud.stop() }
 }

@@ -45,7 +45,11 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
     const { profiles, sections } = await readShared(files)
     const signIn = ssoNameOf(sections[profile] ?? {})
     const named = profiles.find(({ name }) => name === profile)?.endpoint
-    const provider = profileProvider(profile, { files, ssoCredentials: sso.roleCredentials, mfaCode: mfa.code })
+    const provider = profileProvider(profile, {
+      files,
+      ssoCredentials: (session, account, role) => sso.roleCredentials(session, account, role),
+      mfaCode: (name, serial) => mfa.code(name, serial),
+    })
     return wayBy(provider, named ?? (signIn === undefined ? undefined : sso.endpointOf(signIn)))
   }
   /** An account is where the one is that it is reached by. */
