@@ -4,6 +4,7 @@ import { createAccounts } from './accounts/createAccounts.ts'
 import { sharedFiles } from './accounts/profiles.ts'
 import { cliCacheDirectory } from './accounts/sso/cliCache.ts'
 import { networkNow } from './accounts/wake.ts'
+import { createAudit } from './audit/createAudit.ts'
 import { createAws } from './aws/aws.ts'
 import { systemClock } from './base/clock.ts'
 import { priceBook } from './cost/priceBook.ts'
@@ -73,15 +74,28 @@ export function createApp(host: Host): App {
   const book = priceBook(prices, () => toldPrices)
   const metrics = createMetrics({ aws, store, accounts, pipelines, clock, priceOf: book.price })
 
+  const audit = createAudit({
+    aws,
+    accounts,
+    pipelines,
+    operations,
+    store,
+    clock,
+    printPdf: host.printPdf,
+    log,
+  })
+
   return {
-    router: createRouter({ accounts, meter: aws.meter, notices, metrics, pipelines, operations, settings }),
+    router: createRouter({ accounts, audit, meter: aws.meter, notices, metrics, pipelines, operations, settings }),
     async start() {
       operations.recover()
       accounts.start()
       pipelines.start()
+      audit.start()
       metrics.start()
     },
     async stop() {
+      audit.stop()
       metrics.stop()
       pipelines.stop()
       await accounts.stop()

@@ -1,5 +1,7 @@
 import type { Accounts } from './accounts/accounts.ts'
 import { accountsRouter } from './accounts/router.ts'
+import type { Audit } from './audit/audit.ts'
+import { auditRouter } from './audit/router.ts'
 import type { Meter } from './aws/meter.ts'
 import { awsRouter } from './aws/router.ts'
 import { router } from './base/rpc.ts'
@@ -17,6 +19,7 @@ import type { SettingsService } from './settings/settings.ts'
 /** Every service that has procedures. */
 export interface Services {
   accounts: Accounts
+  audit: Audit
   meter: Meter
   metrics: Metrics
   notices: Notices
@@ -29,6 +32,7 @@ export interface Services {
 export function createRouter(services: Services) {
   return router({
     accounts: accountsRouter(services.accounts),
+    audit: auditRouter(services.audit),
     aws: awsRouter(services.meter),
     metrics: metricsRouter(services.metrics),
     notices: noticesRouter(services.notices),

@@ -26,6 +26,8 @@ export interface Host {
   vault?: Vault
   /** Opens an https page in the person's browser. */
   openExternal(url: string): Promise<void>
+  /** Prints a page that needs nothing but itself, as PDF. Absent where the shell has nothing to print with. */
+  printPdf?: (html: string) => Promise<Uint8Array>
   /** One structured line; never a secret. */
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
 }
