@@ -13,6 +13,8 @@ export interface Asked {
 export interface Answer {
   status?: number
   body: object
+  /** The connection ends instead of an answer. */
+  drop?: boolean
 }
 
 /** An AWS of a few lines on loopback, for answers that the local cloud does not give on demand. */
@@ -39,7 +41,9 @@ export async function listen(accountOf: (accessKeyId: string) => string | undefi
         response.writeHead(status, { 'content-type': type, 'x-amzn-requestid': 'test-request' }).end(body)
       if (typeof target !== 'string') {
         const account = accountOf(accessKeyId)
-        listener.asked.push({ operation: 'GetCallerIdentity', accessKeyId, region, input: {} })
+        const identity: Asked = { operation: 'GetCallerIdentity', accessKeyId, region, input: {} }
+        listener.asked.push(identity)
+        if (listener.answer(identity).drop) return void request.socket.destroy()
         if (account === undefined) {
           const error =
             '<Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The token has expired</Message></Error>'
@@ -55,7 +59,8 @@ export async function listen(accountOf: (accessKeyId: string) => string | undefi
       const operation = target.split('.').at(-1) ?? ''
       const asked: Asked = { operation, accessKeyId, region, input: text ? JSON.parse(text) : {} }
       listener.asked.push(asked)
-      const { status = 200, body } = listener.answer(asked)
+      const { status = 200, body, drop } = listener.answer(asked)
+      if (drop) return void request.socket.destroy()
       return send(status, 'application/x-amz-json-1.1', JSON.stringify(body))
     })
   })
