@@ -40,7 +40,14 @@ describe('the command line', () => {
     ])
   })
 
+  it('takes other lifetimes of sign-ins, for tests to see them end', () => {
+    expect(read().signIn).toEqual({})
+    const words = ['--sso-token-lifetime', '60s', '--sso-session-lifetime', '15m', '--sso-role-lifetime', '2h']
+    expect(read(...words).signIn).toEqual({ accessToken: 60_000, session: 900_000, role: 7_200_000 })
+  })
+
   it.each([
+    [['--sso-token-lifetime', 'soon'], '--sso-token-lifetime must be a time such as 60s, 15m or 8h.'],
     [['--throttle', 'codepipeline'], '--throttle must be SERVICE[.OPERATION]=N'],
     [['--fault', 'codepipeline=404'], '--fault must be SERVICE[.OPERATION]=WHAT[@WHEN]'],
     [['--port', 'many'], '--port must be a number from 0 to 65535.'],

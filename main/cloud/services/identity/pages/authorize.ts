@@ -12,7 +12,7 @@ export function authorizePage(identity: Identity, visit: Visit): HttpResponse {
   const judged = judge(identity, visit.query)
   if (judged.kind === 'untrusted') return untrusted(visit, judged.problem)
   if (judged.kind === 'refused') return redirect(judged.location)
-  const here = `/start/authorize?${visit.query}`
+  const here = `/start/authorize?${visit.query.toString()}`
   return visit.session
     ? consentPage(identity, visit, visit.session.user, here, judged.request)
     : signInPage(visit, here)
@@ -51,7 +51,7 @@ export function authorize(identity: Identity, visit: Visit, form: Form): HttpRes
   if (judged.kind === 'untrusted') return untrusted(visit, judged.problem)
   if (judged.kind === 'refused') return redirect(judged.location)
   const { request } = judged
-  if (!visit.session) return redirect(`/start/authorize?${query}`)
+  if (!visit.session) return redirect(`/start/authorize?${query.toString()}`)
   if (form.get('answer') !== 'allow')
     return redirect(withAnswer(request, { error: 'access_denied', error_description: 'The request was denied.' }))
   const code = identity.codes.issue({ ...request, client: request.client.id, session: visit.session.id })

@@ -15,7 +15,7 @@ const unknown = 'There is no request with this code, or not any more. Codes are 
 /** The page of the device flow: the code first, typed or from the link, then Allow or Deny. */
 export function devicePage(identity: Identity, guesses: Guesses, visit: Visit): HttpResponse {
   const typed = visit.query.get('user_code') ?? ''
-  const here = `/start/device${typed === '' ? '' : `?${new URLSearchParams({ user_code: typed })}`}`
+  const here = typed === '' ? '/start/device' : `/start/device?${new URLSearchParams({ user_code: typed }).toString()}`
   if (!visit.session) return signInPage(visit, here)
   const { user } = visit.session
   if (typed === '') return codePage(identity, visit, user)

@@ -16,6 +16,7 @@ export function homePage(identity: Identity, visit: Visit): HttpResponse {
     headers: visit.headers,
     body: html`${whoIs(identity, visit, user, '/start')}
 ${accessList(identity, user)}
-<p>On the command line: <code>aws sso login --sso-session local</code>, with the cloud’s own config file.</p>`,
+<p>On the command line, with the cloud’s own config file:<br>
+<code>aws sso login --sso-session local</code></p>`,
   })
 }

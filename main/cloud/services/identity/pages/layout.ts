@@ -16,7 +16,7 @@ export interface PageOptions {
 
 const styleHash = hash('sha256', style, 'base64')
 const logo = new Html(
-  '<svg viewBox="64 64 896 896" aria-hidden="true"><rect x="64" y="64" width="896" height="896" rx="200" fill="#0f1419"/><path d="M296 512h86M642 512h86" stroke="#66727e" stroke-width="30" stroke-linecap="round"/><circle cx="226" cy="512" r="62" fill="none" stroke="#3df58a" stroke-width="40"/><path d="M512 390a122 122 0 1 1-122 122" fill="none" stroke="#6597fb" stroke-width="50" stroke-linecap="round"/><circle cx="512" cy="512" r="34" fill="#6597fb"/><rect x="736" y="450" width="124" height="124" rx="26" fill="none" stroke="#ffda24" stroke-width="40"/></svg>',
+  '<svg viewBox="64 64 896 896" aria-hidden="true"><rect x="64" y="64" width="896" height="896" rx="200" fill="#0f1419" stroke="#26313c" stroke-width="16"/><path d="M296 512h86M642 512h86" stroke="#66727e" stroke-width="30" stroke-linecap="round"/><circle cx="226" cy="512" r="62" fill="none" stroke="#3df58a" stroke-width="40"/><path d="M512 390a122 122 0 1 1-122 122" fill="none" stroke="#6597fb" stroke-width="50" stroke-linecap="round"/><circle cx="512" cy="512" r="34" fill="#6597fb"/><rect x="736" y="450" width="124" height="124" rx="26" fill="none" stroke="#ffda24" stroke-width="40"/></svg>',
 )
 
 /** A whole page. No script runs in it, nothing is loaded by it, nobody may frame it, and it is kept nowhere. */
@@ -30,7 +30,7 @@ export function page({ title, body, host, status = 200, leadsTo = '', headers = 
 <style>${new Html(style)}</style>
 </head>
 <body>
-<div class="brand">${logo}<span>CloudPipelines</span><span class="chip">local cloud</span></div>
+<header class="brand">${logo}<span>CloudPipelines</span><span class="chip">local cloud</span></header>
 <main>
 <h1>${title}</h1>
 ${body}

@@ -23,7 +23,7 @@ const routes: Readonly<Record<string, { show?: Show; take?: Take }>> = {
   '/start/sign-out': { take: (identity, _guesses, visit, form) => signOut(identity, visit, form) },
   '/start/device': { show: devicePage, take: answerDevice },
   // Where clients send people; the cookie is for what lies under /start alone.
-  '/authorize': { show: (_identity, _guesses, visit) => redirect(`/start/authorize?${visit.query}`) },
+  '/authorize': { show: (_identity, _guesses, visit) => redirect(`/start/authorize?${visit.query.toString()}`) },
   '/start/authorize': {
     show: (identity, _guesses, visit) => authorizePage(identity, visit),
     take: (identity, _guesses, visit, form) => authorize(identity, visit, form),

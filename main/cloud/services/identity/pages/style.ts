@@ -39,7 +39,7 @@ ul{list-style:none;padding:0;border-top:1px solid var(--line)}
 li{display:flex;justify-content:space-between;align-items:baseline;gap:16px;padding:9px 0;border-bottom:1px solid var(--line)}
 li span+span{text-align:right;color:var(--dim);font-size:13px}
 small{font-size:12px;color:var(--dim);font-variant-numeric:tabular-nums}
-.who{display:flex;justify-content:space-between;gap:12px;font-size:13px;color:var(--dim)}
+.who{display:flex;justify-content:space-between;gap:12px;font-size:13px;color:var(--dim)}.who>*{margin:0}
 code{font:13px ui-monospace,"DejaVu Sans Mono",monospace;color:var(--text);overflow-wrap:anywhere}
 footer{max-width:424px;margin-top:20px;font-size:13px;color:var(--dim);text-align:center}
 @media (max-width:480px){body{padding-top:24px}main{padding:20px}}
