@@ -64,7 +64,10 @@ export function iam(door: Door): Iam {
           },
           ask,
         )
-        for (const { EvalActionName, EvalResourceName, EvalDecision } of output.EvaluationResults ?? []) {
+        for (const result of output.EvaluationResults ?? []) {
+          const { EvalActionName, EvalResourceName, EvalDecision, MissingContextValues = [] } = result
+          // A condition on what only the real call knows, such as a tag: whether it is allowed is not told.
+          if (EvalDecision === 'implicitDeny' && MissingContextValues.length > 0) continue
           if (EvalActionName !== undefined && EvalDecision !== undefined)
             found.push({ action: EvalActionName, resource: EvalResourceName ?? '*', decision: EvalDecision })
         }

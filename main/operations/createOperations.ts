@@ -12,7 +12,8 @@ import type { Known } from '../pipelines/known.ts'
 import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { ActionExecutionStore } from '../store/actionExecutions.ts'
 import type { JournalStore } from '../store/journal.ts'
-import { accountRefusal, mustTypeName, nameRefusal } from './guard.ts'
+import { accountRefusal, mustTypeName, nameRefusal, permissionRefusal } from './guard.ts'
+import { needed, neededAnywhere, withPolicy } from './needed.ts'
 import type { Operations } from './operations.ts'
 import { refusal } from './possible.ts'
 import { sentences } from './preview.ts'
@@ -74,7 +75,12 @@ export function createOperations({ aws, accounts, pipelines, journal, actions, c
       const told = account && known ? sentences(request, account, known, as) : { effects: [], warnings: [] }
       try {
         const checked = await check(request)
-        return { ...base, ...sentences(request, checked.account, checked.known, as) }
+        const sure = { ...base, ...sentences(request, checked.account, checked.known, as) }
+        // Here and not in `perform`: who sends it all the same is answered by AWS, which has the last word.
+        const [missing] = await accounts.missing(checked.account.id, [needed(request, as)])
+        return missing
+          ? { ...sure, missing: withPolicy(missing), impossible: permissionRefusal(request, missing) }
+          : sure
       } catch (thrown) {
         return { ...base, ...told, impossible: failureShape(thrown) }
       }
@@ -139,6 +145,15 @@ export function createOperations({ aws, accounts, pipelines, journal, actions, c
         version: known.listed.version,
         versionOf: id => actions.ofExecution(key, id)[0]?.version,
       })
+    },
+
+    async permissions(key, anew) {
+      const account = accounts.get(key.account)
+      const definition = pipelines.known(key)?.definition
+      // Without either nothing can be done here anyway, for reasons of which the screen tells.
+      if (account?.session.state !== 'valid' || !definition) return []
+      const wanted = neededAnywhere(key, definition, account.session.as)
+      return (await accounts.missing(key.account, wanted, anew)).map(withPolicy)
     },
 
     recover() {

@@ -1,6 +1,8 @@
 import type { Account } from '../../preload/contract/accounts.ts'
+import type { FailureShape } from '../../preload/contract/base.ts'
 import type { Request } from '../../preload/contract/operations.ts'
 import { Failure, type Place } from '../base/failure.ts'
+import type { Permission } from './needed.ts'
 
 /** Where a request acts, as far as it names it. */
 export function placeOf({ key, ...request }: Request): Place {
@@ -56,6 +58,14 @@ export function accountRefusal(request: Request, account: Account | undefined): 
       })
   }
 }
+
+/** That IAM does not allow it: asked beforehand, or learned when AWS refused it before. */
+export const permissionRefusal = (request: Request, { action, resource }: Permission): FailureShape => ({
+  code: 'PermissionMissing',
+  message: `IAM does not allow you ${action} on ${resource}.`,
+  place: placeOf(request),
+  next: 'Hand the policy below to whoever manages the account’s permissions.',
+})
 
 /** The typed name, where the account wants it. */
 export function nameRefusal(request: Request, account: Account): Failure | undefined {

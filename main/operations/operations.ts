@@ -1,4 +1,10 @@
-import type { OperationRecord, Preview, Request, RollbackCandidate } from '../../preload/contract/operations.ts'
+import type {
+  MissingPermission,
+  OperationRecord,
+  Preview,
+  Request,
+  RollbackCandidate,
+} from '../../preload/contract/operations.ts'
 import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 
 /** What a person does to a pipeline: guarded, recorded before it is sent, and again with its answer. */
@@ -13,6 +19,8 @@ export interface Operations {
   recent(limit: number, key?: PipelineKey): OperationRecord[]
   /** Each past execution: eligible, or exactly why not. Newest first. */
   rollbackCandidates(key: PipelineKey, stage: string): Promise<RollbackCandidate[]>
+  /** What a person could do to the pipeline if IAM allowed it; `anew` asks IAM again. */
+  permissions(key: PipelineKey, anew: boolean): Promise<MissingPermission[]>
   /** Closes what an earlier process left open: it can't know whether AWS heard. */
   recover(): void
 }

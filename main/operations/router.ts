@@ -1,6 +1,12 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
-import { OperationRecord, Preview, Request, RollbackCandidate } from '../../preload/contract/operations.ts'
+import {
+  MissingPermission,
+  OperationRecord,
+  Preview,
+  Request,
+  RollbackCandidate,
+} from '../../preload/contract/operations.ts'
 import { Name, PipelineKey } from '../../preload/contract/pipelines.ts'
 import { procedure, router } from '../base/rpc.ts'
 import { trackedStreamOf } from '../base/stream.ts'
@@ -28,6 +34,10 @@ export function operationsRouter(operations: Operations) {
       .input(z.object({ key: PipelineKey.optional(), limit: z.number().int().min(1).max(200) }))
       .output(z.array(OperationRecord))
       .query(({ input }) => operations.recent(input.limit, input.key)),
+    permissions: procedure
+      .input(z.object({ key: PipelineKey, anew: z.boolean().default(false) }))
+      .output(z.array(MissingPermission))
+      .query(({ input }) => operations.permissions(input.key, input.anew)),
     rollbackCandidates: procedure
       .input(z.object({ key: PipelineKey, stage: Name }))
       .output(z.array(RollbackCandidate))

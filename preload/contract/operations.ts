@@ -89,6 +89,10 @@ export const OperationRecord = z.object({
 })
 export type OperationRecord = z.infer<typeof OperationRecord>
 
+/** What IAM does not allow the desk: the action, the resource, and the smallest policy that would allow it (JSON). */
+export const MissingPermission = z.object({ action: z.string(), resource: z.string(), policy: z.string() })
+export type MissingPermission = z.infer<typeof MissingPermission>
+
 /** What a confirmation says will happen, and whether the pipeline's name must be typed. */
 export const Preview = z.object({
   request: Request,
@@ -97,6 +101,8 @@ export const Preview = z.object({
   warnings: z.array(z.string()),
   /** Set where it can't be done: why, and what to do. */
   impossible: FailureShape.optional(),
+  /** Where `impossible` is a permission that lacks. */
+  missing: MissingPermission.optional(),
   mustTypeName: z.boolean(),
   as: z.string(),
 })

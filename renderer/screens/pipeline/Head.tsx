@@ -12,6 +12,7 @@ import { formatAge } from '../../format/duration.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNow } from '../../stores/now.ts'
 import { ExecutionSwitcher } from './ExecutionSwitcher.tsx'
+import { MissingPermissions } from './MissingPermissions.tsx'
 import css from './pipeline.module.css'
 
 export interface HeadProps {
@@ -41,6 +42,7 @@ export function Head({ view, of, failure, commands }: HeadProps) {
       </span>
       <AsOf at={view.asOf} failing={failure !== undefined} />
       <div className={css.doings}>
+        <MissingPermissions target={row.key} />
         <ExecutionSwitcher view={view} of={of} />
         <Do command={commands.get('start')} icon={<Play size={13} aria-hidden />}>
           Start

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import type { MissingPermission } from '../../../preload/contract/operations.ts'
 import type { PipelineView } from '../../../preload/contract/pipelines.ts'
 import { copyText } from '../../components/CopyButton.tsx'
 import { type GraphModel, nextFailure } from '../../graph/graphModel.ts'
@@ -8,12 +9,14 @@ import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAccounts } from '../../stores/accounts.ts'
 import { type Command, useCommands } from '../../stores/commands.ts'
+import { missingText, useMissing, useMissingOf } from '../../stores/missing.ts'
 import { go } from '../../stores/route.ts'
 import { announce } from '../../stores/status.ts'
 import {
   approvalToDecide,
   executionToStop,
   gateToTurn,
+  likelyRollback,
   type Possible,
   stagesToRollBack,
   stageToRetry,
@@ -43,8 +46,10 @@ export function useScreenCommands(view: PipelineView, model: GraphModel, places:
   const readOnly = useAccounts(
     ({ accounts }) => accounts.find(({ id }) => id === view.row.key.account)?.readOnly === true,
   )
+  useMissingOf(view.row.key)
+  const missing = useMissing(state => state.missing)
   const commands = [
-    ...writes(view, model, selected, readOnly),
+    ...writes(view, model, selected, { readOnly, missing }),
     ...looks(model, selected, places, { twin, timeline, follow, inspector }),
     {
       id: 'copy-link',
@@ -70,13 +75,29 @@ export function useScreenCommands(view: PipelineView, model: GraphModel, places:
   return new Map(commands.map(command => [command.id, command]))
 }
 
-function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undefined, readOnly: boolean): Command[] {
+/** What does not depend on the pipeline: the person's own choice, and what IAM does not allow. */
+interface Bars {
+  readOnly: boolean
+  missing: readonly MissingPermission[]
+}
+
+function writes(
+  view: PipelineView,
+  model: GraphModel,
+  selected: NodeRef | undefined,
+  { readOnly, missing }: Bars,
+): Command[] {
   const retry = stageToRetry(model, selected)
   const stop = executionToStop(view)
   const gate = gateToTurn(model, selected)
   const rollback = stagesToRollBack(view, model)
   const approval = approvalToDecide(model, selected)
-  const whyNot = (possible: Possible<unknown>) => (readOnly ? 'You have set this account read-only' : because(possible))
+  const { name } = view.row.key
+  /** The first of what speaks against it: the person, the pipeline as it is, IAM. */
+  const whyNot = <T>(possible: Possible<T>, action: string, resource: (target: T) => string) => {
+    if (readOnly) return 'You have set this account read-only'
+    return possible.ok ? missingText(missing, action, resource(possible.target)) : because(possible)
+  }
   const decide = (decision: 'Approved' | 'Rejected') => () => {
     if (!approval.ok) return
     const { stage, view: action } = approval.target
@@ -88,7 +109,9 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       id: 'start',
       title: 'Start an execution',
       group: 'Pipeline',
-      disabledBecause: readOnly ? 'You have set this account read-only' : undefined,
+      disabledBecause: readOnly
+        ? 'You have set this account read-only'
+        : missingText(missing, 'StartPipelineExecution', name),
       run: () => openDialog({ kind: 'start' }),
     },
     {
@@ -96,7 +119,7 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Retry the failed stage',
       group: 'Pipeline',
       keys: 'R',
-      disabledBecause: whyNot(retry),
+      disabledBecause: whyNot(retry, 'RetryStageExecution', stage => `${name}/${stage.name}`),
       run: () => retry.ok && openDialog({ kind: 'retry', stage: retry.target.name }),
     },
     {
@@ -104,7 +127,7 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Stop the execution',
       group: 'Pipeline',
       keys: 'S',
-      disabledBecause: whyNot(stop),
+      disabledBecause: whyNot(stop, 'StopPipelineExecution', () => name),
       run: () => stop.ok && openDialog({ kind: 'stop', executionId: stop.target.id }),
     },
     {
@@ -112,7 +135,11 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Plan a rollback',
       group: 'Pipeline',
       keys: 'B',
-      disabledBecause: whyNot(rollback),
+      disabledBecause: whyNot(
+        rollback,
+        'RollbackStage',
+        stages => `${name}/${likelyRollback(model, stages, selected) ?? ''}`,
+      ),
       run: () => openDialog({ kind: 'rollback', stage: undefined }),
     },
     {
@@ -120,7 +147,11 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Open or close the selected transition',
       group: 'Pipeline',
       keys: 'T',
-      disabledBecause: whyNot(gate),
+      disabledBecause: whyNot(
+        gate,
+        gate.ok && gate.target.transition.open ? 'DisableStageTransition' : 'EnableStageTransition',
+        stage => `${name}/${stage.name}`,
+      ),
       run: () => gate.ok && openDialog({ kind: 'transition', stage: gate.target.name }),
     },
     {
@@ -128,7 +159,11 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Approve what waits…',
       group: 'Pipeline',
       keys: 'A',
-      disabledBecause: whyNot(approval),
+      disabledBecause: whyNot(
+        approval,
+        'PutApprovalResult',
+        ({ stage, view: action }) => `${name}/${stage}/${action.name}`,
+      ),
       run: decide('Approved'),
     },
     {
@@ -136,7 +171,11 @@ function writes(view: PipelineView, model: GraphModel, selected: NodeRef | undef
       title: 'Reject what waits…',
       group: 'Pipeline',
       keys: 'X',
-      disabledBecause: whyNot(approval),
+      disabledBecause: whyNot(
+        approval,
+        'PutApprovalResult',
+        ({ stage, view: action }) => `${name}/${stage}/${action.name}`,
+      ),
       run: decide('Rejected'),
     },
   ]

@@ -3,6 +3,7 @@ import type { Request } from '../../../../preload/contract/operations.ts'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { AccountChip } from '../../../components/AccountChip.tsx'
 import { Button } from '../../../components/Button.tsx'
+import { CopyButton } from '../../../components/CopyButton.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
 import { shortId } from '../../../format/ids.ts'
@@ -121,7 +122,13 @@ export function OperationDialog(props: OperationDialogProps) {
                 {warning}
               </p>
             ))}
-            {preview.impossible && <FailureNotice failure={preview.impossible} />}
+            {preview.impossible && (
+              <FailureNotice failure={preview.impossible}>
+                {preview.missing && (
+                  <CopyButton text={preview.missing.policy} what="the policy that allows it" label="Copy the policy" />
+                )}
+              </FailureNotice>
+            )}
             {preview.mustTypeName && (
               <label className={css.field}>
                 <span>
