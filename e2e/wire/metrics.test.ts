@@ -91,17 +91,39 @@ describe.each([
     expect(second.NextToken).toBeUndefined()
   })
 
-  it('are refused in the words of CloudWatch, metric math clearly', async () => {
+  it('are reckoned with, shown or not', async () => {
+    const stat = (Stat: string) => ({ Metric: { Namespace: 'Shop', MetricName, Dimensions }, Period: 60, Stat })
+    const MetricDataQueries = [
+      { Id: 'm1', MetricStat: stat('Sum'), ReturnData: false },
+      { Id: 'm2', MetricStat: stat('SampleCount'), ReturnData: false },
+      { Id: 'share', Expression: 'mean / 50.5 * 100', Label: 'of the usual' },
+      { Id: 'mean', Expression: 'm1 / m2', ReturnData: false },
+    ]
+    const { MetricDataResults } = await client.send(
+      new GetMetricDataCommand({ ...range, ScanBy: 'TimestampAscending', MetricDataQueries }),
+    )
+    expect(MetricDataResults?.map(({ Id, Label, Values }) => ({ Id, Label, Values }))).toEqual([
+      { Id: 'share', Label: 'of the usual', Values: [100, expect.closeTo(14.85, 2)] },
+    ])
+  })
+
+  it('are refused in the words of CloudWatch, what cannot be reckoned clearly', async () => {
     const put = (Namespace: string) =>
       client.send(new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: 'x', Value: 1 }] }))
     expect(await refusalOf(put('AWS/CodePipeline'))).toMatchObject({
       name: 'InvalidParameterValueException',
       status: 400,
     })
-    const MetricDataQueries = [{ Id: 'e', Expression: 'SUM(METRICS())' }]
-    expect(await refusalOf(client.send(new GetMetricDataCommand({ ...range, MetricDataQueries })))).toMatchObject({
-      message: expect.stringContaining('no metric math') as string,
-    })
+    for (const [Expression, why] of [
+      ['e * 2', 'it needs its own result.'],
+      ["SEARCH('{Shop}', 'Sum')", 'the local cloud does not offer the function SEARCH.'],
+    ]) {
+      const MetricDataQueries = [{ Id: 'e', Expression }]
+      expect(await refusalOf(client.send(new GetMetricDataCommand({ ...range, MetricDataQueries })))).toMatchObject({
+        name: 'ValidationException',
+        message: `Error in expression '${Expression}': ${why}`,
+      })
+    }
   })
 
   it('have alarms that change state and say why', async () => {
