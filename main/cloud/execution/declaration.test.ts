@@ -1,42 +1,9 @@
 import type { PipelineDeclaration, PipelineTriggerDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline'
 import { describe, expect, it } from 'vitest'
+import { build, checkout, compile, deploy, problems, release, shop, source } from './declaration.testing.ts'
 import { checkDeclaration, completeDeclaration, declarationProblems } from './declaration.ts'
 import { action, approval, condition, stage } from './story.testing.ts'
 
-const checkout = action('Checkout', {
-  type: 'Source/S3',
-  configuration: { S3Bucket: 'source', S3ObjectKey: 'app.zip' },
-  outputArtifacts: [{ name: 'App' }],
-  namespace: 'Src',
-})
-const compile = action('Compile', {
-  configuration: { ProjectName: 'shop' },
-  inputArtifacts: [{ name: 'App' }],
-  outputArtifacts: [{ name: 'Built' }],
-  namespace: 'Bld',
-})
-const release = action('Release', {
-  type: 'Deploy/S3',
-  configuration: { BucketName: 'site', Extract: 'true' },
-  inputArtifacts: [{ name: 'Built' }],
-})
-const source = stage('Source', [checkout])
-const build = stage('Build', [compile])
-const deploy = stage('Deploy', [release])
-const shop: PipelineDeclaration = {
-  name: 'shop',
-  roleArn: 'arn:aws:iam::111122223333:role/pipeline',
-  artifactStore: { type: 'S3', location: 'artifacts' },
-  stages: [source, build, deploy],
-}
-
-/** The problems of the shop's declaration with these members, as `Name: sentence`. */
-function problems(more: Partial<PipelineDeclaration> = {}): string[] {
-  const declaration = { ...shop, ...more }
-  return [...declarationProblems(declaration, { region: 'us-east-1' })].map(
-    ({ name, message }) => `${name}: ${message}`,
-  )
-}
 const staged = (...stages: StageDeclaration[]) => problems({ stages })
 /** One problem, with these words in this order. */
 const only = (...words: string[]) => [

@@ -6,9 +6,15 @@ import type {
 } from '@aws-sdk/client-codepipeline'
 import { badStructure, type Problems, repeated } from './problem.ts'
 
+/** Bytes of JSON (fact sheet, 11.1). UNCONFIRMED: the error's name and sentence. */
+const mostBytes = 200 * 1024
+
 /** Triggers and which filters go together (fact sheet, 3.7). */
 export function* triggerProblems({ triggers = [], stages = [] }: PipelineDeclaration): Problems {
   const names = triggers.map(trigger => trigger.gitConfiguration?.sourceActionName ?? '')
+  if (Buffer.byteLength(JSON.stringify(triggers)) > mostBytes) {
+    yield badStructure(`The triggers of the pipeline are larger than ${mostBytes} bytes`)
+  }
   for (const name of repeated(names)) yield badStructure(`Source action ${name} should have one trigger only`)
   for (const trigger of triggers) {
     const { sourceActionName: name } = trigger.gitConfiguration ?? {}
