@@ -20,7 +20,7 @@ export function Page({ title, lead, children }: PageProps) {
 }
 
 /** A part of a page, with its heading. */
-export function Section({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function Section({ title, action, children }: { title: ReactNode; action?: ReactNode; children: ReactNode }) {
   return (
     <section className={css.section}>
       <header className={css.heading}>

@@ -1,0 +1,86 @@
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import css from './DataTable.module.css'
+
+export interface Column<T> {
+  id: string
+  title: ReactNode
+  cell: (row: T) => ReactNode
+  /** Numbers stand right, their digits under each other. */
+  numeric?: boolean
+  /** What its header sorts by; a column without it can't be sorted by. Undefined values come last. */
+  by?: (row: T) => string | number | undefined
+}
+
+export interface DataTableProps<T> {
+  /** Read out; not shown. */
+  caption: string
+  columns: readonly Column<T>[]
+  rows: readonly T[]
+  idOf: (row: T) => string
+  /** How the rows come, until a header is used. */
+  sorted?: { column: string; descending: boolean }
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+function compare(one: string | number | undefined, other: string | number | undefined): number {
+  if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
+  return typeof one === 'number' && typeof other === 'number' ? one - other : collator.compare(`${one}`, `${other}`)
+}
+
+/** A table of a few hundred rows at most, sorted by its headers. */
+export function DataTable<T>({ caption, columns, rows, idOf, sorted }: DataTableProps<T>) {
+  const [order, setOrder] = useState(sorted)
+  const by = columns.find(({ id }) => id === order?.column)?.by
+  const shown = by
+    ? rows.toSorted((one, other) => {
+        const [a, b] = [by(one), by(other)]
+        const missing = a === undefined || b === undefined
+        return compare(a, b) * (order?.descending === true && !missing ? -1 : 1)
+      })
+    : rows
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <caption className="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ id, title, numeric = false, by: sortable }) => {
+              const mine = order?.column === id ? order : undefined
+              const direction = mine?.descending === true ? 'descending' : 'ascending'
+              return (
+                <th key={id} scope="col" data-numeric={numeric || undefined} aria-sort={mine && direction}>
+                  {sortable ? (
+                    <button
+                      type="button"
+                      className={css.sort}
+                      onClick={() => setOrder({ column: id, descending: mine ? !mine.descending : numeric })}
+                    >
+                      {title}
+                      {mine?.descending === true && <ArrowDown size={12} aria-hidden />}
+                      {mine?.descending === false && <ArrowUp size={12} aria-hidden />}
+                    </button>
+                  ) : (
+                    title
+                  )}
+                </th>
+              )
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(row => (
+            <tr key={idOf(row)}>
+              {columns.map(({ id, cell, numeric = false }) => (
+                <td key={id} data-numeric={numeric || undefined}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

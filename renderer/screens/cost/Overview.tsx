@@ -1,0 +1,178 @@
+import type { AccountCost, CostOverview, FreeTier, PipelineCostRow } from '../../../preload/contract/cost.ts'
+import { Plot } from '../../charts/Plot.tsx'
+import { AccountChip } from '../../components/AccountChip.tsx'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Section } from '../../components/Page.tsx'
+import { count } from '../../format/ids.ts'
+import { formatMoney } from '../../format/money.ts'
+import { useAccounts } from '../../stores/accounts.ts'
+import { rowId } from '../../stores/fleet.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import { Amount, Sum } from './Amount.tsx'
+import { BasisLine } from './BasisLine.tsx'
+import css from './CostScreen.module.css'
+import { type CostView, costQuery } from './costQuery.ts'
+import { EstimateLines } from './EstimateLines.tsx'
+import { Loading } from './Loading.tsx'
+
+/** The month over all accounts: its total, the months before it, and where it goes. */
+export function Overview({ overview, view }: { overview: CostOverview | undefined; view: CostView }) {
+  if (!overview) return <Loading />
+  const { basis, total, projected, accounts, reasons } = overview
+  return (
+    <>
+      <dl className={css.headline}>
+        <Sum name={basis.running ? 'So far this month' : 'This month'} amount={total} />
+        {basis.running && <Sum name="If it goes on like this" amount={projected} />}
+      </dl>
+      <BasisLine basis={basis} />
+      <MonthPlot overview={overview} />
+      {accounts.length === 0 && (
+        <EmptyState title="Nothing was executed in this month that the desk knows of.">
+          <p>Read more of the past above, or choose another month.</p>
+        </EmptyState>
+      )}
+      {accounts.map(account => (
+        <AccountSection key={account.account} cost={account} view={view} />
+      ))}
+      <Reasons reasons={reasons} />
+    </>
+  )
+}
+
+function MonthPlot({ overview: { months } }: { overview: CostOverview }) {
+  return (
+    <div className={css.plot}>
+      <Plot
+        title="Cost by month"
+        about="The estimate’s lower end, and on top of it what is not known."
+        kind="bars"
+        data={{
+          times: months.map(({ month }) => `${month}-01T00:00:00.000Z`),
+          series: [
+            { id: 'low', name: 'At least', color: '--running', values: months.map(({ total }) => total.low / 1e6) },
+            {
+              id: 'more',
+              name: 'Up to, as far as is known',
+              color: '--stopped',
+              look: 'hatched',
+              values: months.map(({ total }) => (total.high - total.low) / 1e6),
+            },
+          ],
+        }}
+        format={dollars => formatMoney({ low: dollars * 1e6, high: dollars * 1e6, currency: 'USD' })}
+        unit="USD"
+        empty="No month has a cost yet: read more of the past above."
+        height={160}
+      />
+    </div>
+  )
+}
+
+function AccountSection({ cost, view }: { cost: Omit<AccountCost, 'months'>; view: CostView }) {
+  const environment = useAccounts(
+    ({ accounts }) => accounts.find(({ id }) => id === cost.account)?.environment ?? 'unknown',
+  )
+  return (
+    <Section
+      title={
+        <span className={css.account}>
+          <AccountChip name={cost.name} environment={environment} id={cost.account} />
+          <Amount amount={cost.estimate.total} />
+        </span>
+      }
+    >
+      <FreeTiers tiers={cost.freeTiers} />
+      <DataTable
+        caption={`Pipelines of ${cost.name} by cost`}
+        columns={columnsFor(view)}
+        rows={cost.pipelines}
+        idOf={({ key }) => rowId(key)}
+        sorted={{ column: 'total', descending: true }}
+      />
+      <BasisLine basis={cost.basis} pricing={cost.estimate.pricing} />
+      <details className={css.details}>
+        <summary>How the account’s estimate comes about</summary>
+        <EstimateLines estimate={cost.estimate} />
+      </details>
+    </Section>
+  )
+}
+
+const columnsFor = (view: CostView): readonly Column<PipelineCostRow>[] => [
+  {
+    id: 'pipeline',
+    title: 'Pipeline',
+    by: ({ key }) => key.name,
+    cell: ({ key }) => (
+      <a href={hashOf({ screen: 'cost', query: costQuery({ ...view, pipeline: key }) })}>
+        {key.name} <span className="faint">{key.region}</span>
+      </a>
+    ),
+  },
+  { id: 'type', title: 'Type', by: ({ type }) => type, cell: ({ type }) => type },
+  {
+    id: 'executions',
+    title: 'Executions',
+    numeric: true,
+    by: ({ executions }) => executions,
+    cell: ({ executions }) => executions.toLocaleString('en-GB'),
+  },
+  {
+    id: 'minutes',
+    title: 'V2 minutes',
+    numeric: true,
+    by: ({ pipelineMinutes }) => pipelineMinutes,
+    cell: ({ pipelineMinutes }) => `${pipelineMinutes.toLocaleString('en-GB')} min`,
+  },
+  {
+    id: 'build',
+    title: 'Build minutes',
+    numeric: true,
+    by: ({ buildMinutes }) => buildMinutes.high,
+    cell: ({ buildMinutes: { low, high } }) => `${low === high ? low : `${low}–${high}`} min`,
+  },
+  {
+    id: 'total',
+    title: 'Month',
+    numeric: true,
+    by: ({ total }) => total.high,
+    cell: ({ total }) => <Amount amount={total} />,
+  },
+]
+
+/** What is free each month, and how much of it is used. */
+function FreeTiers({ tiers }: { tiers: readonly FreeTier[] }) {
+  return (
+    <ul className={css.tiers}>
+      {tiers.map(({ name, label, free, used, confirmed }) => (
+        <li key={name}>
+          <span className={css.tierLabel}>
+            {label}
+            {!confirmed && <span className="faint"> (unconfirmed)</span>}
+          </span>
+          <meter className={css.meter} min={0} max={free} value={Math.min(used, free)} aria-label={label} />
+          <span className="dim">
+            {used.toLocaleString('en-GB')} of {free.toLocaleString('en-GB')} used
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Why an amount is a range, and what is not in it. */
+export function Reasons({ reasons }: { reasons: readonly string[] }) {
+  if (reasons.length === 0) return null
+  return (
+    <details className={css.details}>
+      <summary>{count(reasons.length, 'reason')} why this is an estimate</summary>
+      <ul className={css.reasons}>
+        {reasons.map(reason => (
+          <li key={reason}>{reason}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}

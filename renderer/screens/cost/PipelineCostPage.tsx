@@ -1,0 +1,104 @@
+import type { PipelineCost } from '../../../preload/contract/cost.ts'
+import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { Section } from '../../components/Page.tsx'
+import { rpc } from '../../rpc/rpc.ts'
+import { useAsked } from '../../rpc/useAsked.ts'
+import { rowId } from '../../stores/fleet.ts'
+import { useHistory } from '../../stores/history.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import { Amount, Figure, Sum } from './Amount.tsx'
+import { BasisLine } from './BasisLine.tsx'
+import css from './CostScreen.module.css'
+import { type CostView, costQuery } from './costQuery.ts'
+import { EstimateLines } from './EstimateLines.tsx'
+import { Loading } from './Loading.tsx'
+import { Wasted } from './WasteList.tsx'
+import { WhatIfPanel } from './WhatIfPanel.tsx'
+
+/** One pipeline's month: what it cost, what it would cost otherwise, and where it goes. */
+export function PipelineCostPage({ view, pipeline }: { view: CostView; pipeline: PipelineKey }) {
+  const known = useHistory(({ progress }) => `${progress?.days} ${progress?.read} ${progress?.state}`)
+  const { month, sampleData } = view
+  const subject = `${rowId(pipeline)} ${month} ${sampleData}`
+  const asked = useAsked(subject, `${subject} ${known}`, () =>
+    rpc.cost.pipeline.query({ month, sampleData, key: pipeline }),
+  )
+  const { pipeline: _, ...rest } = view
+  return (
+    <>
+      <nav className={css.crumbs} aria-label="Where this is">
+        <a href={hashOf({ screen: 'cost', query: costQuery(rest) })}>All accounts and pipelines</a>
+        <h2 className={css.pipelineName}>{pipeline.name}</h2>
+        <a href={hashOf({ screen: 'pipeline', key: pipeline, of: 'now' })}>Open its graph</a>
+      </nav>
+      {asked.state === 'failed' && <FailureNotice failure={asked.failure} />}
+      {asked.value ? <Told cost={asked.value} /> : asked.state === 'asking' && <Loading />}
+    </>
+  )
+}
+
+function Told({ cost }: { cost: PipelineCost }) {
+  const { basis, estimate, projected, perExecution, asV1, asV2, breakEven, actions, waste, whatIf, row } = cost
+  return (
+    <>
+      <dl className={css.headline}>
+        <Sum name={basis.running ? 'So far this month' : 'This month'} amount={estimate.total} />
+        {basis.running && <Sum name="If it goes on like this" amount={projected} />}
+        {perExecution && <Sum name="Each execution" amount={perExecution} />}
+      </dl>
+      <BasisLine basis={basis} pricing={estimate.pricing} />
+      <Section title="How it comes about">
+        <EstimateLines estimate={estimate} />
+      </Section>
+      <Section title={`V1 or V2: it is ${row.type}`}>
+        <dl className={css.sums}>
+          <Sum name="As V1" amount={asV1} />
+          <Sum name="As V2" amount={asV2} />
+          <Figure name="The same price at">
+            <span className={css.large}>
+              {breakEven.executionsPerMonth === undefined
+                ? 'no number of executions'
+                : `${breakEven.executionsPerMonth.toLocaleString('en-GB', { maximumFractionDigits: 1 })} executions a month`}
+            </span>
+          </Figure>
+          <Figure name="Cheaper now">
+            <span className={css.large}>
+              {{ V1: 'V1', V2: 'V2', same: 'the same', unknown: 'not known' }[breakEven.cheaper]}
+            </span>
+          </Figure>
+        </dl>
+      </Section>
+      <Section title="What if">
+        <WhatIfPanel base={whatIf} />
+      </Section>
+      {actions.length > 0 && (
+        <Section title="Actions, dearest first">
+          <DataTable
+            caption="Actions by cost"
+            columns={actionColumns}
+            rows={actions}
+            idOf={({ stage, action }) => `${stage} ${action}`}
+          />
+        </Section>
+      )}
+      {waste.length > 0 && (
+        <Section title="Waste">
+          <Wasted waste={waste} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+const actionColumns: readonly Column<PipelineCost['actions'][number]>[] = [
+  { id: 'action', title: 'Action', cell: ({ stage, action }) => `${stage} › ${action}` },
+  {
+    id: 'minutes',
+    title: 'V2 minutes',
+    numeric: true,
+    cell: ({ minutes }) => `${minutes.toLocaleString('en-GB')} min`,
+  },
+  { id: 'amount', title: 'Amount', numeric: true, cell: ({ amount }) => <Amount amount={amount} /> },
+]

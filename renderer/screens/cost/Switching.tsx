@@ -1,0 +1,105 @@
+import type { SwitchReport } from '../../../preload/contract/cost.ts'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { rpc } from '../../rpc/rpc.ts'
+import { useAsked } from '../../rpc/useAsked.ts'
+import { rowId } from '../../stores/fleet.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import { Amount, Sum } from './Amount.tsx'
+import { BasisLine } from './BasisLine.tsx'
+import css from './CostScreen.module.css'
+import { type CostView, costQuery } from './costQuery.ts'
+import { Loading } from './Loading.tsx'
+import { Reasons } from './Overview.tsx'
+
+/** "What would V2 save us": the answer, and where each pipeline's two types cost the same. */
+export function Switching({ view, known }: { view: CostView; known: string }) {
+  const { month, sampleData } = view
+  const asked = useAsked(`switch ${month} ${sampleData}`, `${month} ${sampleData} ${known}`, () =>
+    rpc.cost.switchTypes.query({ month, sampleData }),
+  )
+  const report = asked.value
+  if (asked.state === 'failed') return <FailureNotice failure={asked.failure} />
+  if (!report) return <Loading />
+  return (
+    <>
+      <p className={css.answer}>{report.answer}</p>
+      <dl className={css.sums}>
+        <Sum name="As it is" amount={report.now} />
+        <Sum name="All V1" amount={report.allV1} />
+        <Sum name="All V2" amount={report.allV2} />
+        <Sum name="Each as is cheaper" amount={report.best} />
+      </dl>
+      <DataTable
+        caption="Each pipeline as V1 and as V2, before free tiers"
+        columns={columnsFor(view)}
+        rows={report.pipelines}
+        idOf={({ key }) => rowId(key)}
+      />
+      <BasisLine basis={report.basis} />
+      <p className={css.basis}>
+        CodePipeline’s own price for a whole month; builds and storage stay as they are. Free tiers belong to the
+        account: they are in the sums above, not in the rows.
+      </p>
+      <Reasons reasons={report.reasons} />
+    </>
+  )
+}
+
+type Row = SwitchReport['pipelines'][number]
+
+const whole = (value: number | undefined) =>
+  value === undefined ? '—' : value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })
+
+const columnsFor = (view: CostView): readonly Column<Row>[] => [
+  {
+    id: 'pipeline',
+    title: 'Pipeline',
+    by: ({ key }) => key.name,
+    cell: ({ key }) => (
+      <a href={hashOf({ screen: 'cost', query: costQuery({ ...view, pipeline: key }) })}>{key.name}</a>
+    ),
+  },
+  { id: 'type', title: 'Now', by: ({ type }) => type, cell: ({ type }) => type },
+  {
+    id: 'v1',
+    title: 'As V1',
+    numeric: true,
+    by: ({ asV1 }) => asV1.high,
+    cell: ({ asV1 }) => <Amount amount={asV1} />,
+  },
+  {
+    id: 'v2',
+    title: 'As V2',
+    numeric: true,
+    by: ({ asV2 }) => asV2.high,
+    cell: ({ asV2 }) => <Amount amount={asV2} />,
+  },
+  {
+    id: 'even',
+    title: 'Same price at',
+    numeric: true,
+    by: ({ breakEven }) => breakEven.executionsPerMonth,
+    cell: ({ breakEven }) => `${whole(breakEven.executionsPerMonth)} executions a month`,
+  },
+  {
+    id: 'executed',
+    title: 'Executed',
+    numeric: true,
+    by: ({ breakEven }) => breakEven.executionsNow,
+    cell: ({ breakEven }) => `${whole(breakEven.executionsNow)} a month`,
+  },
+  {
+    id: 'advice',
+    title: 'Cheaper',
+    by: ({ advice }) => advice ?? '',
+    cell: ({ advice, type }) =>
+      advice === undefined ? (
+        <span className="dim">not clear</span>
+      ) : advice === type ? (
+        <span className="dim">{advice}, as it is</span>
+      ) : (
+        <b>switch to {advice}</b>
+      ),
+  },
+]
