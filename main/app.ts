@@ -7,8 +7,10 @@ import { networkNow } from './accounts/wake.ts'
 import { createAudit } from './audit/createAudit.ts'
 import { createAws } from './aws/aws.ts'
 import { systemClock } from './base/clock.ts'
+import { createCost } from './cost/createCost.ts'
 import { priceBook } from './cost/priceBook.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
+import { createLoadPast } from './metrics/loadPast.ts'
 import { createNotices } from './notices/notices.ts'
 import { createOperations } from './operations/createOperations.ts'
 import { createPipelines } from './pipelines/createPipelines.ts'
@@ -70,9 +72,14 @@ export function createApp(host: Host): App {
     actions: store.actionExecutions,
     clock,
   })
-  const toldPrices = store.prices.all()
+  let toldPrices = store.prices.all()
   const book = priceBook(prices, () => toldPrices)
-  const metrics = createMetrics({ aws, store, accounts, pipelines, clock, priceOf: book.price })
+  const loadPast = createLoadPast({ store, accounts, pipelines, clock })
+  const metrics = createMetrics({ aws, store, accounts, pipelines, clock, loadPast, priceOf: book.price })
+  const onPrices = () => {
+    toldPrices = store.prices.all()
+  }
+  const cost = createCost({ aws, store, accounts, pipelines, clock, book, onPrices, loadPast })
 
   const audit = createAudit({
     aws,
@@ -86,7 +93,17 @@ export function createApp(host: Host): App {
   })
 
   return {
-    router: createRouter({ accounts, audit, meter: aws.meter, notices, metrics, pipelines, operations, settings }),
+    router: createRouter({
+      accounts,
+      cost,
+      audit,
+      meter: aws.meter,
+      notices,
+      metrics,
+      pipelines,
+      operations,
+      settings,
+    }),
     async start() {
       operations.recover()
       accounts.start()

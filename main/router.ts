@@ -5,6 +5,8 @@ import { auditRouter } from './audit/router.ts'
 import type { Meter } from './aws/meter.ts'
 import { awsRouter } from './aws/router.ts'
 import { router } from './base/rpc.ts'
+import type { Cost } from './cost/cost.ts'
+import { costRouter } from './cost/router.ts'
 import type { Metrics } from './metrics/metrics.ts'
 import { metricsRouter } from './metrics/router.ts'
 import type { Notices } from './notices/notices.ts'
@@ -21,6 +23,7 @@ export interface Services {
   accounts: Accounts
   audit: Audit
   meter: Meter
+  cost: Cost
   metrics: Metrics
   notices: Notices
   pipelines: Pipelines
@@ -34,6 +37,7 @@ export function createRouter(services: Services) {
     accounts: accountsRouter(services.accounts),
     audit: auditRouter(services.audit),
     aws: awsRouter(services.meter),
+    cost: costRouter(services.cost),
     metrics: metricsRouter(services.metrics),
     notices: noticesRouter(services.notices),
     pipelines: pipelinesRouter(services.pipelines),

@@ -15,8 +15,14 @@ export const plus = (a: Money, b: Money): Money => money(a.low + b.low, a.high +
 
 export const sum = (amounts: readonly Money[]): Money => amounts.reduce(plus, nothing)
 
-/** What is spared by paying `b` in place of `a`: at least, at most. */
-export const minus = (a: Money, b: Money): Money => money(a.low - b.high, a.high - b.low)
+/**
+ * What paying `b` in place of `a` spares. What is not known is the same on both sides, so that each end is compared with
+ * its like: where nothing changes, nothing is spared.
+ */
+export function spared(a: Money, b: Money): Money {
+  const [low, high] = [a.low - b.low, a.high - b.high]
+  return money(Math.min(low, high), Math.max(low, high))
+}
 
 export const exactly = (quantity: number): Range => ({ low: quantity, high: quantity })
 

@@ -14,7 +14,7 @@ import { durationsOf } from './durations.ts'
 import { explainLeadTime } from './explain.ts'
 import { flakyActions } from './flaky.ts'
 import { createHistory } from './history.ts'
-import { createLoadPast, type LoadedPast } from './loadPast.ts'
+import type { LoadedPast, LoadPast } from './loadPast.ts'
 import type { Metrics } from './metrics.ts'
 import { isWithin, type Span, spanBefore } from './past.ts'
 import { regressionsOf } from './regressions.ts'
@@ -27,6 +27,7 @@ export interface MetricsOptions {
   accounts: Accounts
   pipelines: Pipelines
   clock: Clock
+  loadPast: LoadPast
   /** What something costs in a region, by the price book. */
   priceOf: (id: string, region: string) => Price
 }
@@ -34,9 +35,8 @@ export interface MetricsOptions {
 const mostFlaky = 100
 
 export function createMetrics(options: MetricsOptions): Metrics {
-  const { store, accounts, pipelines, clock } = options
+  const { store, accounts, pipelines, clock, loadPast } = options
   const history = createHistory(options)
-  const loadPast = createLoadPast(options)
   const fleet = () => [...pipelines.fleet().values()].map(({ key }) => ({ key, tags: store.history.mark(key).tags }))
 
   const keysOf = (scope: Scope): PipelineKey[] => {

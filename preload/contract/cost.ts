@@ -66,7 +66,10 @@ export type Pricing = z.infer<typeof Pricing>
 export const CostItem = z.enum(['v1Pipeline', 'v2Minutes', 'codeBuild', 'storage', 'requests', 'encryption'])
 export type CostItem = z.infer<typeof CostItem>
 
-/** One line: so much of something at a price. A line of a free tier has a negative amount. */
+/**
+ * One line: so much of something at a price. A line of a free tier has a negative amount; its `low` is taken off the
+ * total's lower end and its `high` off the upper one, so that either may be the larger.
+ */
 export const CostLine = z.object({
   item: CostItem,
   freeTier: z.boolean(),

@@ -1,0 +1,146 @@
+import type { ComputeType } from '../../preload/contract/cost.ts'
+import type { Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import type { PipelinePast } from '../metrics/past.ts'
+import type { ActionFact, PastMark, StoredBuild } from '../store/history.ts'
+import { type AttemptUsage, attemptUsage } from './attemptUsage.ts'
+import { computeOf } from './compute.ts'
+import { exactly, type Range } from './money.ts'
+import type { MonthSpan } from './months.ts'
+import { type PipelineType, type Usage, usageOf } from './usage.ts'
+
+/** What one pipeline used in one month. */
+export interface PipelineMonth {
+  key: PipelineKey
+  type: PipelineType
+  span: MonthSpan
+  usage: Usage
+  attempts: AttemptUsage[]
+  /** That started in the month, oldest first. */
+  executions: ExecutionSummary[]
+  /** Why the estimate is a range, or what is not in it. */
+  reasons: string[]
+}
+
+/** The compute type of each project, by the newest of its builds that is known. */
+export function projectsOf(builds: Iterable<StoredBuild>): Map<string, ComputeType> {
+  const found = new Map<string, { at: string; compute: ComputeType }>()
+  for (const { project, startedAt: at, environmentType, computeType } of builds) {
+    const compute = computeOf(environmentType, computeType)
+    const known = found.get(project)
+    if (compute && (!known || known.at < at)) found.set(project, { at, compute })
+  }
+  return new Map([...found].map(([project, { compute }]) => [project, compute]))
+}
+
+/** What each attempt of a pipeline is billed for, oldest first. */
+export function attemptsOf(
+  past: PipelinePast,
+  facts: readonly ActionFact[],
+  projects: ReadonlyMap<string, ComputeType>,
+): AttemptUsage[] {
+  return facts.map(fact => {
+    const defined = past.definition?.stages
+      .find(({ name }) => name === fact.stage)
+      ?.actions.find(({ name }) => name === fact.action)
+    const project = projects.get(defined?.configuration.ProjectName ?? '')
+    return attemptUsage(fact, defined, past.builds.get(fact.externalId ?? ''), project)
+  })
+}
+
+/** Pure. `now` tells how old a pipeline is. */
+export function pipelineMonth(
+  past: PipelinePast,
+  type: PipelineType,
+  mark: PastMark,
+  span: MonthSpan,
+  projects: ReadonlyMap<string, ComputeType>,
+): PipelineMonth {
+  const within = (at: number) => at >= span.from && at < span.to
+  const facts = [...past.actions.values()].flat().filter(({ startedAt }) => within(startedAt))
+  const attempts = attemptsOf(past, facts, projects).sort((a, b) => a.fact.startedAt - b.fact.startedAt)
+  const executions = past.executions.filter(({ startedAt }) => within(Date.parse(startedAt)))
+  const active = activeMonths(past.executions, executions, mark.createdAt, span)
+  const used = usageOf(attempts, past.key.region, type)
+  const encrypted = isCrossAccount(past.definition)
+  const gb = mark.stored ? mark.stored.bytes / 2 ** 30 : 0
+  return {
+    key: past.key,
+    type,
+    span,
+    attempts,
+    executions,
+    usage: {
+      ...used,
+      activeMonths: type === 'V1' ? active : exactly(0),
+      storedGb: exactly(gb),
+      keys: { low: 0, high: encrypted ? 1 : 0 },
+      keyRequests: encrypted ? exactly(used.puts + used.gets) : exactly(0),
+    },
+    reasons: reasonsOf({ attempts, active, type, mark, encrypted }),
+  }
+}
+
+const codeTriggers = new Set(['Webhook', 'WebhookV2', 'PollForSourceChanges', 'CloudWatchEvent', 'PutActionRevision'])
+const firstFree = 30 * 86_400_000
+
+/**
+ * Active is a V1 pipeline that is older than 30 days and ran a code change in the month. A manual start may have brought
+ * one or not: a revision that was not seen before did.
+ */
+export function activeMonths(
+  all: readonly ExecutionSummary[],
+  within: readonly ExecutionSummary[],
+  createdAt: string | undefined,
+  span: MonthSpan,
+): Range {
+  if (within.length === 0) return exactly(0)
+  const ages = createdAt === undefined ? undefined : Date.parse(createdAt) + firstFree
+  if (ages !== undefined && ages >= span.to) return exactly(0)
+  const grown = ages !== undefined && ages <= span.from
+  const first = within[0]
+  const seen = new Set(
+    all.filter(each => first && each.startedAt < first.startedAt).flatMap(each => each.revisions.map(({ id }) => id)),
+  )
+  const changed = within.some(
+    ({ trigger, revisions }) =>
+      codeTriggers.has(trigger?.type ?? '') || (seen.size > 0 && revisions.some(({ id }) => !seen.has(id))),
+  )
+  return { low: grown && changed ? 1 : 0, high: 1 }
+}
+
+const isCrossAccount = (definition: Definition | undefined) =>
+  (definition?.stages ?? []).some(({ actions }) => actions.some(({ crossAccount }) => crossAccount !== undefined))
+
+function reasonsOf(of: {
+  attempts: readonly AttemptUsage[]
+  active: Range
+  type: PipelineType
+  mark: PastMark
+  encrypted: boolean
+}): string[] {
+  const builds = of.attempts.flatMap(({ build }) => build ?? [])
+  const told = (when: boolean, text: string) => (when ? [text] : [])
+  return [
+    ...told(
+      of.type === 'V1' && of.active.low !== of.active.high,
+      'Whether a V1 pipeline counts as active is not certain: it must be older than 30 days and have run a code change.',
+    ),
+    ...told(
+      builds.some(({ minutes }) => minutes.low !== minutes.high),
+      'Whether CodeBuild bills the wait for a machine is not confirmed.',
+    ),
+    ...told(
+      builds.some(({ compute }) => compute === undefined),
+      'CodeBuild did not tell the compute type of some builds: anything from small to 2xlarge.',
+    ),
+    ...told(
+      of.mark.stored === undefined,
+      'What its artifacts take up could not be read, so that storage is not in it.',
+    ),
+    ...told(of.mark.stored?.complete === false, 'It has more than 10,000 artifacts; the rest is not in it.'),
+    ...told(
+      of.encrypted,
+      'Artifacts that cross accounts need a key of your own; pipelines may share one, so that its dollar may be counted twice.',
+    ),
+  ]
+}
