@@ -26,7 +26,6 @@ export interface Assignment {
 export function createDirectory(db: CloudDatabase) {
   return {
     user: (name: string) => db.get<User>('SELECT * FROM identity_user WHERE name = ?', name),
-    users: () => db.all<User>('SELECT * FROM identity_user ORDER BY name'),
     addUser: ({ name, displayName, email, password }: User) =>
       db.run('INSERT INTO identity_user VALUES (?, ?, ?, ?)', name, displayName, email, password),
     setPassword: (name: string, password: string) =>
