@@ -1,5 +1,5 @@
-import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DeleteQueueCommand, GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startWatching, type Watched } from '../../main/pipelines/watched.testing.ts'
 import type { PipelineRow } from '../../preload/contract/pipelines.ts'
 import { type CloudUnderTest, startCloudUnderTest, target } from '../wire/cloudUnderTest.ts'
@@ -82,6 +82,59 @@ describe.runIf(target === 'local')('a desk that is told of changes', { timeout: 
   it('shows a pipeline that was made, without being asked', async () => {
     await world('staging').create('fresh')
     await watched.fleet(() => row('staging', 'fresh') !== undefined)
+  })
+
+  it('takes events that come twice, late, mixed up or broken as no more than hints', async () => {
+    const sqs = new SQSClient(settingsOf('tooling'))
+    const { id: account } = cloud.accountNamed('staging')
+    const event = (id: number, pipeline: string, state: string) =>
+      JSON.stringify({
+        version: '0',
+        id: `event-${id}`,
+        'detail-type': 'CodePipeline Pipeline Execution State Change',
+        source: 'aws.codepipeline',
+        account,
+        region,
+        time: '2020-01-01T00:00:00Z',
+        resources: [],
+        detail: { pipeline, 'execution-id': 'none', state },
+      })
+    const bodies = [
+      ...Array.from({ length: 60 }, (_, index) => event(index % 3, 'shop', index % 2 ? 'SUCCEEDED' : 'STARTED')),
+      event(4, 'nobody', 'FAILED'),
+      event(5, 'shop', 'NEVER HEARD OF').replace(account, '000000000000'),
+      '{"half":',
+      'null',
+      '[]',
+      JSON.stringify({ id: 'x', source: 'aws.s3', account, region, 'detail-type': 'Object Created', detail: {} }),
+      JSON.stringify({
+        id: 'y',
+        source: 'aws.codepipeline',
+        account,
+        region,
+        'detail-type': 'Something New',
+        detail: {},
+      }),
+    ]
+    const before = { row: row('staging', 'shop'), calls: calls() }
+    for (let from = 0; from < bodies.length; from += 10) {
+      const Entries = bodies.slice(from, from + 10).map((MessageBody, index) => ({ Id: String(index), MessageBody }))
+      await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }))
+    }
+    // The last of all is a real change.
+    await noticed('staging', 'blog')
+    await vi.waitFor(async () => {
+      const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
+      const left = await sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...AttributeNames] }),
+      )
+      expect(Object.values(left.Attributes ?? {})).toEqual(['0', '0'])
+    }, 10_000)
+    sqs.destroy()
+    expect(row('staging', 'shop')?.execution).toEqual(before.row?.execution)
+    expect(row('staging', 'nobody')).toBeUndefined()
+    expect(calls() - before.calls).toBeLessThan(60)
+    expect(watched.notices.all()).toEqual([])
   })
 
   it('asks again by itself, and says so, when the queue is gone', async () => {

@@ -145,7 +145,8 @@ export const isDenial = ({ code }: { code: string }): boolean => denied.has(code
 /** AWS does not know who asks: the key is gone, or the region is not enabled for its account. */
 export const isUnknownKey = ({ code }: { code: string }): boolean => unknownKey.has(code)
 export const isExpiry = ({ code }: { code: string }): boolean => expired.has(code)
-const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
+/** AWS refused because of the rate alone: the call budget has drawn its consequence, and the same call may succeed. */
+export const isThrottle = ({ code }: { code: string }): boolean => throttles.has(code)
 
 function metadataOf(error: unknown): { requestId?: string; httpStatusCode?: number } | undefined {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined

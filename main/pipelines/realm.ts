@@ -2,7 +2,7 @@ import type { Account } from '../../preload/contract/accounts.ts'
 import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Ask, At, Priority } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
-import { isSessionFailure } from '../aws/awsFailure.ts'
+import { isSessionFailure, isThrottle } from '../aws/awsFailure.ts'
 import type { ListedPipeline } from '../aws/codePipeline.ts'
 import type { Cancel, Clock } from '../base/clock.ts'
 import { failureShape } from '../base/rpc.ts'
@@ -117,8 +117,8 @@ export function createRealm(options: RealmOptions): Realm {
       const failure = failureShape(thrown)
       if (failure.code === 'Aborted') return
       if (failure.code === 'PipelineNotFoundException') return forget(entry)
-      // The account's own problem is told once, not on each of its rows; nor is the network's.
-      if (isSessionFailure(failure)) return
+      // The account's own problem is told once, not on each of its rows; so is the network's, and the meter's.
+      if (isSessionFailure(failure) || isThrottle(failure)) return
       if (failure.code === 'Unreachable') {
         unreachable = true
         fleet.setProblem(at, failure)
@@ -200,7 +200,7 @@ export function createRealm(options: RealmOptions): Realm {
     onFailure(failure) {
       answered = true
       unreachable ||= failure.code === 'Unreachable'
-      if (!isSessionFailure(failure)) fleet.setProblem(at, failure)
+      if (!isSessionFailure(failure) && !isThrottle(failure)) fleet.setProblem(at, failure)
       options.onAnswer()
     },
   })
