@@ -91,23 +91,21 @@ const cases: Record<string, Case[]> = {
       `${refused.structure}Pipeline should contain at least one action that is no source action`,
     ],
   ],
-  'what needs V2': [
-    ...(
-      [
-        ['execution mode QUEUED', { executionMode: 'QUEUED' }],
-        ['pipeline variables', { variables: [{ name: 'x' }] }],
-        ['the conditions of stage Build', inStage({ beforeEntry: when('FAIL', lambda) })],
-        ['the conditions of stage Build', inStage({ onFailure: { result: 'RETRY' } })],
-        ['action Compile', inBuild(typed('Compute/Commands', { commands: ['make'], configuration: {} }))],
-      ] satisfies [string, Change][]
-    ).map(
-      ([what, change]): Case => [
-        what,
-        { ...change, pipelineType: 'V1' },
-        `${refused.structure}Pipeline of type V1 cannot have ${what}. Use pipeline type V2.`,
-      ],
-    ),
-  ],
+  'what needs V2': (
+    [
+      ['execution mode QUEUED', { executionMode: 'QUEUED' }],
+      ['pipeline variables', { variables: [{ name: 'x' }] }],
+      ['the conditions of stage Build', inStage({ beforeEntry: when('FAIL', lambda) })],
+      ['the conditions of stage Build', inStage({ onFailure: { result: 'RETRY' } })],
+      ['action Compile', inBuild(typed('Compute/Commands', { commands: ['make'], configuration: {} }))],
+    ] satisfies [string, Change][]
+  ).map(
+    ([what, change]): Case => [
+      what,
+      { ...change, pipelineType: 'V1' },
+      `${refused.structure}Pipeline of type V1 cannot have ${what}. Use pipeline type V2.`,
+    ],
+  ),
   'an action': [
     [
       'is of a type that there is',
