@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { CompareQuery, Comparison, FigureName } from '../../../preload/contract/metrics.ts'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { Segmented } from '../../components/Segmented.tsx'
+import { rpc } from '../../rpc/rpc.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import css from './InsightsScreen.module.css'
+import { insightsQuery } from './insightsQuery.ts'
+import { type PartProps, Told, usePart } from './Told.tsx'
+import { figureName, told } from './words.ts'
+
+const by = [
+  { value: 'pipeline', label: 'Pipelines' },
+  { value: 'application', label: 'Applications' },
+  { value: 'account', label: 'Accounts' },
+] as const
+
+/** DORA's four side by side. */
+export function Compare(props: PartProps) {
+  const [chosen, setChosen] = useState<CompareQuery['by']>('pipeline')
+  const answer = usePart(`compare ${chosen}`, props, query => rpc.metrics.compare.query({ ...query, by: chosen }))
+  return (
+    <>
+      <div className={css.toolbar}>
+        <Segmented name="Compare" value={chosen} options={by} onChange={setChosen} />
+      </div>
+      <Told answer={answer}>
+        {rows => (
+          <DataTable
+            caption={`Compared by ${chosen}`}
+            columns={columns}
+            rows={rows}
+            idOf={({ scope }) => JSON.stringify(scope)}
+          />
+        )}
+      </Told>
+    </>
+  )
+}
+
+const figure = (name: FigureName): Column<Comparison> => ({
+  id: name,
+  title: figureName[name],
+  numeric: true,
+  by: ({ dora }) => dora[name].value,
+  cell: ({ dora }) => {
+    const { value, unit, count } = dora[name]
+    return (
+      <>
+        {value === undefined ? <span className="dim">not enough data</span> : told(value, unit)}{' '}
+        <span className="faint">n = {count}</span>
+      </>
+    )
+  },
+})
+
+const columns: readonly Column<Comparison>[] = [
+  {
+    id: 'name',
+    title: 'Name',
+    by: ({ name }) => name,
+    cell: ({ name, scope }) => (
+      <a
+        href={hashOf({
+          screen: 'insights',
+          query: insightsQuery({ scope, days: 30, sampleData: false, tab: 'overview' }),
+        })}
+      >
+        {name}
+      </a>
+    ),
+  },
+  figure('deploymentFrequency'),
+  figure('leadTime'),
+  figure('changeFailureRate'),
+  figure('timeToRestore'),
+]

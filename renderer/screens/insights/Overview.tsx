@@ -1,0 +1,103 @@
+import type { MetricsReport, TrendPoint } from '../../../preload/contract/metrics.ts'
+import { Plot } from '../../charts/Plot.tsx'
+import { Section } from '../../components/Page.tsx'
+import { formatDuration } from '../../format/duration.ts'
+import { rpc } from '../../rpc/rpc.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import { FigureCard } from './FigureCard.tsx'
+import css from './InsightsScreen.module.css'
+import { TimeSpent } from './TimeSpent.tsx'
+import { BasisLine, type PartProps, Told, usePart } from './Told.tsx'
+
+/** DORA's four, their course, and where time goes. */
+export function Overview(props: PartProps) {
+  const answer = usePart('report', props, query => rpc.metrics.report.query(query))
+  return <Told answer={answer}>{report => <Report report={report} bucket={props.asked.bucket} />}</Told>
+}
+
+function Report({ report, bucket }: { report: MetricsReport; bucket: 'day' | 'week' }) {
+  const { dora, basis, trend, time, outcomes } = report
+  return (
+    <>
+      <div className={css.cards}>
+        <FigureCard figure={dora.deploymentFrequency} />
+        <FigureCard figure={dora.leadTime} />
+        <FigureCard figure={dora.changeFailureRate} />
+        <FigureCard figure={dora.timeToRestore} />
+      </div>
+      <BasisLine basis={basis} />
+      <div className={css.plots}>
+        <Plot
+          title="Changes that reached production"
+          about={`Each ${bucket}, well or not. Hatched: they failed, or had to be rolled back.`}
+          kind="bars"
+          data={{
+            times: trend.map(({ start }) => start),
+            series: [
+              series(trend, 'well', 'Went well', '--ok', ({ changes, failures }) => changes - failures),
+              { ...series(trend, 'failed', 'Failed', '--failed', ({ failures }) => failures), look: 'hatched' },
+            ],
+          }}
+          format={changes => changes.toLocaleString('en-GB')}
+          unit="changes"
+          empty="No change reached production in this period. Choose a longer one, or read more of the past."
+        />
+        <Plot
+          title="Lead time for changes"
+          about={`From the commit to production, of the deployments of each ${bucket}.`}
+          kind="lines"
+          data={{
+            times: trend.map(({ start }) => start),
+            series: [
+              series(trend, 'p50', 'Half are faster (p50)', '--running', ({ leadTimeP50 }) => seconds(leadTimeP50)),
+              {
+                ...series(trend, 'p90', 'Nine in ten are faster (p90)', '--stopped', ({ leadTimeP90 }) =>
+                  seconds(leadTimeP90),
+                ),
+                look: 'dashed',
+              },
+            ],
+          }}
+          format={value => formatDuration(value * 1000)}
+          unit="s"
+          empty="No deployment in this period has a known commit time."
+        />
+      </div>
+      <Section title="Where time goes">
+        <TimeSpent time={time} />
+      </Section>
+      <Section title="How executions ended">
+        <ul className={css.outcomes}>
+          {Object.entries(outcomes).map(([name, size]) => (
+            <li key={name}>
+              <b>{size.toLocaleString('en-GB')}</b> {name}
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title="What counts as production">
+        <ul className={css.production}>
+          {report.production.map(({ key, stage, rule }) => (
+            <li key={`${key.account}${key.region}${key.name}`}>
+              <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
+              {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
+              <span className="faint">{rule}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  )
+}
+
+const seconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000)
+
+function series(
+  trend: readonly TrendPoint[],
+  id: string,
+  name: string,
+  color: `--${string}`,
+  value: (point: TrendPoint) => number | undefined,
+) {
+  return { id, name, color, values: trend.map(value) }
+}

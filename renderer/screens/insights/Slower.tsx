@@ -1,0 +1,96 @@
+import type { Regression } from '../../../preload/contract/metrics.ts'
+import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Took } from '../../components/Took.tsx'
+import { When } from '../../components/When.tsx'
+import { rpc } from '../../rpc/rpc.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import { type PartProps, Told, usePart } from './Told.tsx'
+import { causeWords } from './words.ts'
+
+/** Actions that became slower, slowest first, with what changed at that moment. */
+export function Slower(props: PartProps) {
+  const answer = usePart('regressions', props, query => rpc.metrics.regressions.query(query))
+  return (
+    <Told answer={answer}>
+      {regressions =>
+        regressions.length === 0 ? (
+          <EmptyState title="No action became slower for good in this period.">
+            <p>Looked for: a lasting step up of an action’s duration, with enough executions on either side.</p>
+          </EmptyState>
+        ) : (
+          <SlowerTable regressions={regressions} />
+        )
+      }
+    </Told>
+  )
+}
+
+export function SlowerTable({ regressions }: { regressions: readonly Regression[] }) {
+  return (
+    <DataTable
+      caption="Actions that became slower"
+      columns={columns}
+      rows={regressions}
+      idOf={({ key, stage, action, executionId }) =>
+        `${key.account}${key.region}${key.name}${stage}${action}${executionId}`
+      }
+    />
+  )
+}
+
+const columns: readonly Column<Regression>[] = [
+  {
+    id: 'action',
+    title: 'Action',
+    by: ({ key, stage, action }) => `${key.name} ${stage} ${action}`,
+    cell: ({ key, stage, action, executionId, sampleData }) => (
+      <>
+        <a href={hashOf({ screen: 'pipeline', key, of: executionId })}>
+          {key.name} › {stage} › {action}
+        </a>
+        {sampleData && <span className="faint"> sample data</span>}
+      </>
+    ),
+  },
+  {
+    id: 'since',
+    title: 'Since',
+    by: ({ since }) => since,
+    cell: ({ since }) => (
+      <>
+        <When at={since} /> ago
+      </>
+    ),
+  },
+  {
+    id: 'before',
+    title: 'Before (p50)',
+    numeric: true,
+    by: ({ beforeMs }) => beforeMs,
+    cell: ({ beforeMs, beforeCount }) => (
+      <>
+        <Took ms={beforeMs} /> <span className="faint">of {beforeCount}</span>
+      </>
+    ),
+  },
+  {
+    id: 'after',
+    title: 'Since (p50)',
+    numeric: true,
+    by: ({ afterMs }) => afterMs,
+    cell: ({ afterMs, afterCount }) => (
+      <>
+        <Took ms={afterMs} /> <span className="faint">of {afterCount}</span>
+      </>
+    ),
+  },
+  {
+    id: 'factor',
+    title: 'Times',
+    numeric: true,
+    by: ({ factor }) => factor,
+    cell: ({ factor }) => `× ${factor.toLocaleString('en-GB', { maximumFractionDigits: 1 })}`,
+  },
+  { id: 'cause', title: 'What came with it', cell: ({ cause }) => causeWords(cause) },
+]

@@ -1,0 +1,47 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Scope } from '../../../preload/contract/metrics.ts'
+import { insightsQuery, insightTabs, metricsQuery, parseInsights, spans } from './insightsQuery.ts'
+
+const account = fc.stringMatching(/^\d{12}$/)
+const scope: fc.Arbitrary<Scope> = fc.oneof(
+  fc.constant({ kind: 'all' as const }),
+  fc.record({ kind: fc.constant('account' as const), account }),
+  fc.record({ kind: fc.constant('application' as const), application: fc.string({ minLength: 1, maxLength: 40 }) }),
+  fc.record({
+    kind: fc.constant('pipeline' as const),
+    key: fc.record({ account, region: fc.constant('us-east-1'), name: fc.stringMatching(/^[A-Za-z0-9.@\-_]{1,100}$/) }),
+  }),
+)
+const view = fc.record({
+  scope,
+  days: fc.constantFrom(...spans),
+  sampleData: fc.boolean(),
+  tab: fc.constantFrom(...insightTabs),
+})
+
+describe('the address of an insight', () => {
+  it('is read back as what it was made of', () => {
+    fc.assert(
+      fc.property(view, asked => {
+        expect(parseInsights(insightsQuery(asked))).toEqual(asked)
+      }),
+    )
+  })
+
+  it('is thirty days of everything when it says nothing, or nonsense', () => {
+    const plain = { scope: { kind: 'all' }, days: 30, sampleData: false, tab: 'overview' }
+    expect(parseInsights('')).toEqual(plain)
+    expect(parseInsights('days=31&pipeline=a/b/c&account=7&tab=none')).toEqual(plain)
+  })
+
+  it('asks for whole days up to the end of today, in weeks when they are many', () => {
+    const now = Date.UTC(2026, 10, 23, 7, 30)
+    const asked = parseInsights('days=7')
+    expect(metricsQuery(asked, now)).toMatchObject({
+      period: { from: '2026-11-17T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' },
+      bucket: 'day',
+    })
+    expect(metricsQuery({ ...asked, days: 90 }, now).bucket).toBe('week')
+  })
+})

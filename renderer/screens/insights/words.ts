@@ -1,0 +1,62 @@
+import type { Cause, Figure, FigureName, TimeKind } from '../../../preload/contract/metrics.ts'
+import { formatDuration } from '../../format/duration.ts'
+
+export const figureName: Record<FigureName, string> = {
+  deploymentFrequency: 'Deployment frequency',
+  leadTime: 'Lead time for changes',
+  changeFailureRate: 'Change failure rate',
+  timeToRestore: 'Time to restore',
+}
+
+/** Whether more of it is better: what a change is coloured by. */
+export const moreIsBetter: Record<FigureName, boolean> = {
+  deploymentFrequency: true,
+  leadTime: false,
+  changeFailureRate: false,
+  timeToRestore: false,
+}
+
+export const timeName: Record<TimeKind, string> = {
+  commit: 'Commit to start',
+  queue: 'Waiting for a stage',
+  source: 'Source',
+  build: 'Build',
+  test: 'Test',
+  approval: 'Waiting for approval',
+  deploy: 'Deploy',
+  invoke: 'Invoke',
+  retry: 'Failed, until retried',
+}
+
+export const percent = (share: number): string =>
+  `${(share * 100).toLocaleString('en-GB', { maximumFractionDigits: share < 0.1 ? 1 : 0 })} %`
+
+/** A figure's value with its unit. */
+export function told(value: number, unit: Figure['unit']): string {
+  switch (unit) {
+    case 'perDay':
+      return value >= 1
+        ? `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })} a day`
+        : `${(value * 7).toLocaleString('en-GB', { maximumFractionDigits: 1 })} a week`
+    case 'ms':
+      return formatDuration(value)
+    case 'share':
+      return percent(value)
+  }
+}
+
+/** What came with a change, in a sentence. */
+export function causeWords(cause: Cause): string {
+  switch (cause.kind) {
+    case 'definition':
+      return `Definition ${cause.from} → ${cause.to}: ${cause.what.join('; ')}`
+    case 'buildspec':
+      return 'The buildspec changed'
+    case 'compute':
+      return `Compute type ${cause.from} → ${cause.to}`
+    case 'revision':
+      return `Revision ${cause.revision.slice(0, 7)}${cause.summary === undefined ? '' : `: ${cause.summary}`}`
+    case 'unknown':
+      return 'Nothing that the desk can see: look at the provider'
+  }
+}
