@@ -20,7 +20,7 @@ import { enforcementOf } from './separation/enforcement.ts'
 import { gatherFindings } from './separation/gatherApprovals.ts'
 import { createAlarmBook } from './timeMachine/alarmBook.ts'
 import { createAssumers } from './timeMachine/assumers.ts'
-import { roleAlarm } from './timeMachine/roleAlarm.ts'
+import { roleAlarms } from './timeMachine/roleAlarm.ts'
 import { createTimeMachine } from './timeMachine/timeMachine.ts'
 import { type Compared, createVersions } from './timeMachine/versions.ts'
 
@@ -71,10 +71,6 @@ export function createAudit(options: AuditOptions): Audit {
   ledger.onRecorded(recorded => {
     versions.learn(recorded)
     assumers.learn(recorded)
-    for (const each of recorded) {
-      const alarm = roleAlarm(each, kept, ledger, usedSince)
-      if (alarm) alarms.raise(alarm)
-    }
   })
 
   function changesIn({ kind, name, account, region, pipeline, version }: LedgerEntry): string | undefined {
@@ -87,6 +83,7 @@ export function createAudit(options: AuditOptions): Audit {
   /** Says in the ledger what a version changed, and raises its alarms once it is known when it was made. */
   function tell({ key, version, alarms: raised }: Compared) {
     const cause = version.entry === undefined ? undefined : ledger.reshow(version.entry)
+    if (!cause && version.at !== undefined) reader.hurry(key, ['CreatePipeline', 'UpdatePipeline'])
     const at = cause?.at ?? version.at ?? (reader.isComplete(key) ? laterThan(key, version.version) : undefined)
     if (at === undefined) return
     for (const { kind, stage, action, words } of raised) {
@@ -109,13 +106,13 @@ export function createAudit(options: AuditOptions): Audit {
   const laterThan = (key: Compared['key'], version: number) =>
     kept.versions.get(key, version + 1)?.at ?? new Date(clock.now()).toISOString()
 
-  /** When the first of these pipelines was made, as far as is known. */
+  /** When the first of these pipelines was made; undefined where one is older than what is known. */
   function usedSince(account: string, names: readonly string[]): string | undefined {
-    const times = kept.versions
+    const [first, ...others] = kept.versions
       .keys()
       .filter(key => key.account === account && names.includes(key.name))
-      .flatMap(key => kept.versions.of(key).flatMap(({ at }) => at ?? []))
-    return times.sort()[0]
+      .map(key => kept.versions.get(key, 1)?.at)
+    return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : a < b ? a : b), first)
   }
 
   /** What waited for the trail to be read: versions without an author, sessions without a person. */
@@ -125,6 +122,7 @@ export function createAudit(options: AuditOptions): Audit {
       for (const { version, entry, told } of kept.versions.of(key))
         if (entry === undefined && told?.some(({ alarm }) => alarm !== undefined)) versions.compare(key, version)
     }
+    for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
     await assumers.lookUp(at, signal)
   }
 

@@ -10,6 +10,7 @@ import { assertNever } from '../../base/assertNever.ts'
 import type { Clock } from '../../base/clock.ts'
 import { Failure } from '../../base/failure.ts'
 import type { LedgerStore } from '../../store/ledger/ledger.ts'
+import { genesis } from '../ledger/chain.ts'
 import { verify } from '../ledger/verify.ts'
 import { csvHead, csvLine } from './csv.ts'
 import { reportHtml } from './report.ts'
@@ -140,7 +141,15 @@ const rowsOf = ({ store }: ExportOptions, entry: LedgerEntry) =>
   store.entries.evidenceOf(entry.id).flatMap(({ account, seq }) => {
     const row = store.chain.row(account, seq)
     return row
-      ? [{ account, seq, hash: row.hash, previous: store.chain.row(account, seq - 1)?.hash, record: row.record }]
+      ? [
+          {
+            account,
+            seq,
+            hash: row.hash,
+            previous: store.chain.row(account, seq - 1)?.hash ?? genesis(account),
+            record: row.record,
+          },
+        ]
       : []
   })
 

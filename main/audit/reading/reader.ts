@@ -23,6 +23,8 @@ export interface Reader {
   watch(signal: AbortSignal | undefined): AsyncGenerator<Coverage, void, void>
   /** Reads on now; gives how many regions. */
   refresh(account?: string): number
+  /** Reads these names of one region before their turn: something happened of which the trail will tell. */
+  hurry(at: At, names: readonly string[]): void
   /** True once all that CloudTrail keeps of the region was read. */
   isComplete(at: At): boolean
   start(): void
@@ -120,7 +122,7 @@ export function createReader({ aws, accounts, ledger, store, clock, onTurn }: Re
     async *watch(signal) {
       watchers++
       // What was read at leisure is read again for whoever looks.
-      if (watchers === 1) for (const reader of readers.values()) if (reader.state().state === 'waiting') reader.hurry()
+      if (watchers === 1) for (const reader of readers.values()) reader.hurry()
       try {
         for await (const _ of bell.rings(signal)) {
           yield coverage()
@@ -135,6 +137,7 @@ export function createReader({ aws, accounts, ledger, store, clock, onTurn }: Re
       for (const reader of asked) reader.hurry()
       return asked.length
     },
+    hurry: ({ account, region }, names) => readers.get(`${account}/${region}`)?.hurry(names),
     isComplete: ({ account, region }) => readers.get(`${account}/${region}`)?.isComplete() ?? false,
     start() {
       follow()

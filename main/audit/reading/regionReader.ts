@@ -22,8 +22,8 @@ export interface RegionReader {
   resume(): void
   /** Asks nothing more until `resume`. */
   suspend(): void
-  /** Reads at once, or right after what it reads now. */
-  hurry(): void
+  /** Reads at once, or right after what it reads now: all names, or only these. */
+  hurry(only?: readonly string[]): void
   /** True once everything that CloudTrail keeps was read. */
   isComplete(): boolean
 }
@@ -46,7 +46,8 @@ export function createRegionReader(options: RegionReaderOptions): RegionReader {
   let nextAt: number | undefined
   let timer: Cancel | undefined
   let turn: AbortController | undefined
-  let again = false
+  /** Names to read right after this turn. */
+  const soon = new Set<string>()
 
   const read = () => readOf(store.lanes.lanes(at.account, at.region), names)
   const become = (next: RegionCoverage['state'], why?: FailureShape) => {
@@ -58,7 +59,7 @@ export function createRegionReader(options: RegionReaderOptions): RegionReader {
   const schedule = (delay: number) => {
     timer?.()
     nextAt = clock.now() + delay
-    timer = clock.after(delay, () => void run())
+    timer = clock.after(delay, () => void run(soon.size > 0 ? names.filter(name => soon.has(name)) : names))
     onChange()
   }
 
@@ -70,22 +71,18 @@ export function createRegionReader(options: RegionReaderOptions): RegionReader {
     become('denied', why)
   }
 
-  const run = async () => {
-    if (turn) {
-      again = true
-      return
-    }
+  const run = async (wanted: readonly string[]) => {
     const own = new AbortController()
     turn = own
     nextAt = undefined
-    again = false
+    for (const name of wanted) soon.delete(name)
     try {
       let events = 0
-      progress = { done: 0, of: names.length, events }
+      progress = { done: 0, of: wanted.length, events }
       become('reading')
-      for (const [done, name] of names.entries()) {
+      for (const [done, name] of wanted.entries()) {
         events += await readLane(options, at, name, { priority: 'idle', signal: own.signal })
-        progress = { done: done + 1, of: names.length, events }
+        progress = { done: done + 1, of: wanted.length, events }
         onChange()
       }
       await onTurn(at, own.signal)
@@ -94,7 +91,7 @@ export function createRegionReader(options: RegionReaderOptions): RegionReader {
       if (!own.signal.aborted) refused(failureShape(thrown))
     } finally {
       turn = undefined
-      if (!own.signal.aborted) schedule(again ? 1_000 : pace())
+      if (!own.signal.aborted) schedule(soon.size > 0 ? 0 : pace())
     }
   }
 
@@ -113,10 +110,10 @@ export function createRegionReader(options: RegionReaderOptions): RegionReader {
       turn?.abort()
       if (state !== 'noSession') become('noSession')
     },
-    hurry() {
+    hurry(only = names) {
       if (state === 'noSession') return
-      if (turn) again = true
-      else schedule(0)
+      for (const name of only) soon.add(name)
+      if (!turn) schedule(0)
     },
     isComplete: () => read() !== undefined,
   }

@@ -1,29 +1,39 @@
 import type { LedgerEntry } from '../../../preload/contract/audit.ts'
 import type { LedgerStore } from '../../store/ledger/ledger.ts'
 import { textIn } from '../ledger/eventClaim.ts'
-import type { Ledger, Recorded } from '../ledger/ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { TrailEvent } from '../ledger/trailEvent.ts'
 import type { Raise } from './alarmBook.ts'
 import { widens } from './widens.ts'
 
+/** Newest changes of roles that are looked at. */
+const most = 500
+
 /**
- * The alarm of a change to a role that pipelines use: widened where it may do more than before, as far as the ledger
- * knows what it could; else changed. What took something from it raises none.
+ * The alarms of changes to roles that pipelines use: widened where a role may do more than before, as far as the ledger
+ * knows what it could; else changed. What took something from it raises none. Told anew after each reading, since what
+ * was before may be learned last.
  */
-export function roleAlarm(
-  { record, entry }: Recorded,
+export function roleAlarms(
+  account: string,
   store: LedgerStore,
   ledger: Ledger,
   usedSince: (account: string, pipelines: readonly string[]) => string | undefined,
-): Raise | undefined {
-  if (entry?.kind !== 'role' || entry.refused || !('event' in record)) return undefined
-  // How a role was made before any pipeline used it is nobody's alarm.
-  const since = usedSince(entry.account, entry.pipelines)
-  if (since === undefined || entry.at < since) return undefined
-  const kind = kindOfChange(record.event, entry, store, ledger)
-  if (kind === undefined) return undefined
-  const { account, region, at, pipelines, words } = entry
-  return { id: `role/${account}/${record.event.eventID}`, kind, at, account, region, pipelines, words, cause: entry }
+): Raise[] {
+  const changes = store.entries.search({ accounts: [account], kinds: ['role'], refused: false }, undefined, most)
+  return changes.flatMap(entry => {
+    // How a role was made before any pipeline used it is nobody's alarm.
+    const since = usedSince(account, entry.pipelines)
+    if (since !== undefined && Date.parse(entry.at) < Math.floor(Date.parse(since) / 1000) * 1000) return []
+    return ledger.evidence(entry.id).flatMap(({ record }): Raise[] => {
+      const kind = 'event' in record ? kindOfChange(record.event, entry, store, ledger) : undefined
+      if (kind === undefined || !('event' in record)) return []
+      const { region, at, pipelines, words } = entry
+      return [
+        { id: `role/${account}/${record.event.eventID}`, kind, at, account, region, pipelines, words, cause: entry },
+      ]
+    })
+  })
 }
 
 function kindOfChange(
