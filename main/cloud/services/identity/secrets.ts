@@ -1,7 +1,10 @@
 import { hash, randomBytes, randomInt } from 'node:crypto'
 
-/** A value that nobody can guess: a token, a code, a client's secret, a browser's session. */
-export const newSecret = () => randomBytes(48).toString('base64url')
+/**
+ * A value that nobody can guess: a token, a code, a client's secret, a browser's session. Hex, since a token that began
+ * with a dash would be an option to a command line.
+ */
+export const newSecret = () => randomBytes(48).toString('hex')
 
 /** What is kept of a secret: 384 random bits need no salt and no slow hash. */
 export const hashOf = (secret: string) => hash('sha256', secret, 'base64url')

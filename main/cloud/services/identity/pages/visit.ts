@@ -72,5 +72,5 @@ function isSame(given: string, expected: string): boolean {
 function cookieIn(request: HttpRequest, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? '').split(/[;,] */)
   const value = pairs.find(pair => pair.startsWith(`${name}=`))?.slice(name.length + 1)
-  return value !== undefined && /^[\w-]{64}$/.test(value) ? value : undefined
+  return value !== undefined && /^[0-9a-f]{96}$/.test(value) ? value : undefined
 }
