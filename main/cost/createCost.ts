@@ -1,6 +1,5 @@
 import type {
   AccountCost,
-  CostBasis,
   CostQuery,
   Estimate,
   Month,
