@@ -49,6 +49,20 @@ describe('a changed definition', () => {
     expect(Object.keys(story.state.plans)).toEqual(['2'])
   })
 
+  it('cancels those that take turns also where it makes them PARALLEL, and lets PARALLEL ones go on where it ends that', () => {
+    const serial = new Story([source, build])
+    serial.start('one')
+    serial.define([source, build], 'PARALLEL')
+    serial.succeed('one', 'Checkout')
+    expect(serial.execution('one').status).toBe('Cancelled')
+    const parallel = new Story([source, build], 'PARALLEL')
+    parallel.start('one')
+    parallel.define([source, build], 'QUEUED')
+    parallel.succeed('one', 'Checkout')
+    parallel.succeed('one', 'Compile')
+    expect(parallel.execution('one').status).toBe('Succeeded')
+  })
+
   it('lets a PARALLEL execution in that waits before a stage which is gone', () => {
     const story = new Story([source, build], 'PARALLEL')
     story.send({ kind: 'transitionDisabled', stage: 'Build', reason: 'freeze', by: 'ann' })

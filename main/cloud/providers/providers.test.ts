@@ -130,6 +130,20 @@ describe('Source S3', () => {
     await vi.waitUntil(async () => (await read('app.txt')).text === 'one')
   })
 
+  it('takes another key for an execution only where its configuration allows that', async () => {
+    const other = { actionName: 'Checkout', revisionType: 'S3_OBJECT_KEY', revisionValue: 'other.txt' } as const
+    await cloud.client.send(new StartPipelineExecutionCommand({ name: 'drop', sourceRevisions: [other] }))
+    const list = new ListActionExecutionsCommand({ pipelineName: 'drop' })
+    const failed = await vi.waitUntil(async () => {
+      const { actionExecutionDetails = [] } = await cloud.client.send(list)
+      return actionExecutionDetails.find(({ status }) => status === 'Failed')
+    })
+    expect(failed.output?.executionResult?.errorDetails).toEqual({
+      code: 'ConfigurationError',
+      message: 'The action does not allow to override its S3 object key.',
+    })
+  })
+
   it('names the bucket or the key that is not there', async () => {
     const to = deploy({ BucketName: 'site', Extract: 'true' })
     expect((await runs('no-bucket', source({ S3Bucket: 'nowhere', S3ObjectKey: 'x' }, 'S3'), to)).error).toEqual({

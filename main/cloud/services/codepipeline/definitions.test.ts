@@ -123,6 +123,23 @@ describe('definitions', () => {
     })
   })
 
+  it('loses a secret whose stage is renamed while its mask comes back', async () => {
+    const hub = webShop(role, { name: 'renamed' })
+    const [sources] = hub.stages ?? []
+    const source = sources?.actions?.[0]
+    if (!sources || !source) throw new Error('no source')
+    source.actionTypeId = { category: 'Source', owner: 'ThirdParty', provider: 'GitHub', version: '1' }
+    source.configuration = { Owner: 'o', Repo: 'r', Branch: 'main', OAuthToken: 'lost-secret' }
+    await cloud.client.send(new CreatePipelineCommand({ pipeline: hub }))
+    const { pipeline } = await cloud.client.send(new GetPipelineCommand({ name: 'renamed' }))
+    if (pipeline?.stages?.[0]) pipeline.stages[0].name = 'Sources'
+    await cloud.client.send(new UpdatePipelineCommand({ pipeline }))
+    const kept = cloud.database.all<{ version: number }>(
+      "SELECT version FROM pipeline_version WHERE declaration LIKE '%lost-secret%'",
+    )
+    expect(kept).toEqual([{ version: 1 }])
+  })
+
   it('refuses a name that is taken, a role that CodePipeline may not assume, and parts that do not fit', async () => {
     await create('taken')
     await expect(create('taken')).rejects.toMatchObject({ name: 'PipelineNameInUseException' })
