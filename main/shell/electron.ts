@@ -18,6 +18,7 @@ import { messageOf, sentencesOf } from '../base/failure.ts'
 import { supervise } from './childProcess.ts'
 import { securityHeaders } from './contentSecurity.ts'
 import { deepLinkIn, deepLinkScheme, routeOfDeepLink } from './deepLinks.ts'
+import { printHidden } from './electronPrint.ts'
 import { lockDown } from './electronSecurity.ts'
 import { openVault } from './electronVault.ts'
 import type { Host } from './host.ts'
@@ -155,6 +156,7 @@ async function start() {
       if (mayOpenOutside(url)) await shell.openExternal(url)
       else log('warn', 'An outside link was refused', { url })
     },
+    printPdf: printHidden,
     log,
   }
   desk = createApp(host)
