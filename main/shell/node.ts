@@ -11,6 +11,7 @@ import { defaultDataDirectory } from './dataDirectory.ts'
 import type { Host } from './host.ts'
 import { fileLog, openCloudLog } from './log.ts'
 import { startLoopbackServer } from './loopbackServer.ts'
+import { printWithChromium } from './printPdf.ts'
 import { listenAsBefore } from './rememberedPort.ts'
 
 /** A printed address waits for a person to copy it; one that opens a window at once need not. */
@@ -52,6 +53,7 @@ async function main() {
   const { log, file, flush } = fileLog(data)
   const cloudLog = openCloudLog(data)
   const here = import.meta.dirname
+  const printer = findChromium(process.platform, process.env)
   const host: Host = {
     name: 'node',
     data,
@@ -65,6 +67,7 @@ async function main() {
     async openExternal(url) {
       log('warn', 'The Node shell opens links in the window itself', { url })
     },
+    ...(printer !== undefined && { printPdf: (html: string) => printWithChromium(printer, html) }),
     log,
   }
   const app = createApp(host)
