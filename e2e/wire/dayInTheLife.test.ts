@@ -133,6 +133,12 @@ async function write(profile: string, service: string, operation: string, ...wor
   written.push(`${operation.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())} by ${profile}`)
   return answer
 }
+/** A push, noted with the name that CodeCommit has for it. */
+async function push(text: string): Promise<string> {
+  const commit = await copy.push(text)
+  written.push(`GitPush by ${admin}`)
+  return commit
+}
 const file = (name: string, content: object) => {
   const path = join(place, name)
   writeFileSync(path, JSON.stringify(content))
@@ -205,7 +211,7 @@ describe.skipIf(!hasAwsCli)('a day in the life, by the AWS CLI', { timeout: 180_
     await write(admin, 'codecommit', 'create-repository', '--repository-name', 'shop')
     await write(admin, 'codebuild', 'create-project', '--cli-input-json', file('project.json', project))
     await copy.follow(cloud)
-    await copy.push('Hello World')
+    await push('Hello World')
     const made = await write(
       admin,
       'codepipeline',
@@ -225,7 +231,7 @@ describe.skipIf(!hasAwsCli)('a day in the life, by the AWS CLI', { timeout: 180_
   })
 
   it('keeps a failing push away from production', async () => {
-    const revision = await copy.push('broken World')
+    const revision = await push('broken World')
     await until(async () => (await stage('Build')).latestExecution?.status === 'Failed')
     const [latest] = await executions()
     expect(latest).toMatchObject({ status: 'Failed', sourceRevisions: [{ revisionId: revision }] })
@@ -266,7 +272,7 @@ describe.skipIf(!hasAwsCli)('a day in the life, by the AWS CLI', { timeout: 180_
   it('freezes production: what is pushed waits before it, and goes on when it is opened', async () => {
     const gate = [...ofShop, '--stage-name', 'Production', '--transition-type', 'Inbound']
     await write(operator, 'codepipeline', 'disable-stage-transition', ...gate, '--reason', 'Sale on')
-    const revision = await copy.push('Sale World')
+    const revision = await push('Sale World')
     const waiting = await until(async () => (await stage('Production')).inboundExecution?.pipelineExecutionId)
     expect((await executions())[0]).toMatchObject({
       pipelineExecutionId: waiting,
@@ -317,12 +323,19 @@ describe.skipIf(!hasAwsCli)('a day in the life, by the AWS CLI', { timeout: 180_
       const roles: Record<string, string> = { ReleaseManager: manager, Operator: operator, Auditor: auditor }
       return role === undefined ? admin : (roles[role] ?? arn)
     }
-    const changes = told.filter(({ EventName, errorCode }) => EventName !== 'AssumeRole' && errorCode === undefined)
+    const people = told.filter(({ sourceIPAddress }) => sourceIPAddress === '127.0.0.1')
+    const changes = people.filter(({ errorCode }) => errorCode === undefined)
     expect(changes.map(event => `${event.EventName} by ${profileOf(event)}`)).toEqual(written)
-    for (const { Username, sourceIPAddress, userAgent } of told) {
+    for (const { Username, userAgent } of people) {
       expect(Username).toMatch(/^local-|^admin/)
-      expect(sourceIPAddress).toBe('127.0.0.1')
-      expect(userAgent).toMatch(/aws-cli\//i)
+      expect(userAgent).toMatch(/aws-cli\/|^git\//i)
+    }
+    const services = told.filter(event => !people.includes(event))
+    const builds = services.filter(({ EventName }) => EventName === 'StartBuild')
+    expect(builds).toHaveLength(4)
+    for (const { sourceIPAddress, userIdentity } of builds) {
+      expect(sourceIPAddress).toBe('codepipeline.amazonaws.com')
+      expect(userIdentity.arn).toContain(':assumed-role/ShopPipeline/')
     }
     const parametersOf = (name: string) => changes.find(({ EventName }) => EventName === name)?.requestParameters
     expect(parametersOf('DisableStageTransition')).toEqual({
@@ -340,7 +353,7 @@ describe.skipIf(!hasAwsCli)('a day in the life, by the AWS CLI', { timeout: 180_
       requestParameters: { bucketName: 'shop-artifacts' },
     })
     expect(
-      told.filter(({ errorCode }) => errorCode !== undefined).map(event => [event.EventName, event.errorCode]),
+      people.filter(({ errorCode }) => errorCode !== undefined).map(event => [event.EventName, event.errorCode]),
     ).toEqual([
       ['DeleteBucket', 'BucketNotEmpty'],
       ['DeleteBucket', 'BucketNotEmpty'],
