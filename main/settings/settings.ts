@@ -33,9 +33,17 @@ export function createSettings(store: SettingsStore): SettingsService {
       density = settings.density,
       timeZone = settings.timeZone,
       savedViews = settings.savedViews,
+      welcomed = settings.welcomed,
       eventQueues = settings.eventQueues,
     }) {
-      const changed: Settings = { theme, density, timeZone, savedViews, eventQueues: [...new Set(eventQueues)] }
+      const changed: Settings = {
+        theme,
+        density,
+        timeZone,
+        savedViews,
+        welcomed,
+        eventQueues: [...new Set(eventQueues)],
+      }
       store.save(changed)
       settings = changed
       bell.ring()

@@ -29,6 +29,9 @@ describe('an outside link', () => {
     'https://eu-west-1.console.aws.amazon.com/codesuite',
     'https://docs.aws.amazon.com/codepipeline',
     'http://127.0.0.1:4599/page',
+    'https://oidc.eu-west-1.amazonaws.com/authorize?response_type=code',
+    'https://device.sso.us-east-1.amazonaws.com/?user_code=ABCD-EFGH',
+    'https://corp.awsapps.com/start',
     'http://site.localhost:4599/',
   ])('opens %s', url => {
     expect(mayOpenOutside(url)).toBe(true)
@@ -36,6 +39,8 @@ describe('an outside link', () => {
 
   it.each([
     'https://aws.amazon.com.evil.example',
+    'https://bucket.s3.eu-west-1.amazonaws.com/page',
+    'https://oidc.evil.example.amazonaws.com.example/',
     'https://evilaws.amazon.com.example',
     'https://user:pass@aws.amazon.com/',
     'http://aws.amazon.com/',

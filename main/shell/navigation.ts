@@ -6,10 +6,14 @@ const outside = [
   'console.aws.amazon.com',
   'docs.aws.amazon.com',
   'awsapps.com',
+  'app.aws',
   'github.com',
   'gitlab.com',
   'bitbucket.org',
 ]
+
+/** Where the device and the browser flow of IAM Identity Center begin, by region. */
+const signIn = /^(oidc|device\.sso)\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/
 
 function parse(url: string): URL | undefined {
   return URL.parse(url) ?? undefined
@@ -26,17 +30,22 @@ export function mayOpenOutside(url: string): boolean {
   const target = parse(url)
   if (!target || target.username || target.password) return false
   if (target.protocol === 'https:')
-    return outside.some(host => target.hostname === host || target.hostname.endsWith(`.${host}`))
+    return (
+      signIn.test(target.hostname) ||
+      outside.some(host => target.hostname === host || target.hostname.endsWith(`.${host}`))
+    )
   return (
     target.protocol === 'http:' &&
     (target.hostname === '127.0.0.1' || target.hostname === 'localhost' || target.hostname.endsWith('.localhost'))
   )
 }
 
-/** Whether a page may load it at all: our own files, and the developer tools of an unpackaged build. */
+/** Whether a page may load it at all: our own files and what they made, and the developer tools of an unpackaged build. */
 export function mayLoad(url: string, packaged: boolean): boolean {
   const target = parse(url)
   if (!target) return false
   if (target.protocol === 'app:') return mayNavigate(url)
+  // What our page made and lets a person save.
+  if (target.protocol === 'blob:') return mayNavigate(target.pathname)
   return !packaged && (target.protocol === 'devtools:' || target.protocol === 'chrome-extension:')
 }

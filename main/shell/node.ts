@@ -65,7 +65,8 @@ async function main() {
       return supervise(child, name => child.kill(name))
     },
     async openExternal(url) {
-      log('warn', 'The Node shell opens links in the window itself', { url })
+      // Not the whole address: a sign-in's holds what ties its answer to the desk.
+      log('info', 'The page opens links in its own browser', { origin: URL.parse(url)?.origin })
     },
     ...(printer !== undefined && { printPdf: (html: string) => printWithChromium(printer, html) }),
     log,

@@ -6,5 +6,6 @@ export const defaultSettings: Settings = {
   density: 'rows',
   timeZone: 'utc',
   savedViews: [],
+  welcomed: false,
   eventQueues: [],
 }

@@ -20,6 +20,8 @@ export const Settings = z.object({
   /** How times are shown; the zone is always written beside them. */
   timeZone: z.enum(['local', 'utc']),
   savedViews: z.array(SavedView).max(50),
+  /** Whether the welcome was seen: it shows the ways in until then. */
+  welcomed: z.boolean(),
   /** Queues that tell of changes, so that they need not be asked for (`resources/events.cfn.yaml`). */
   eventQueues: z.array(EventQueueUrl).max(20),
 })

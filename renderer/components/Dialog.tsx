@@ -12,7 +12,7 @@ export interface DialogProps {
   description?: ReactNode
   /** Stays in sight below the scrolling body: the buttons. */
   footer?: ReactNode
-  width?: 'narrow' | 'wide'
+  width?: 'narrow' | 'wide' | 'full'
   /** What has the focus first; otherwise the first thing that can. */
   initialFocus?: RefObject<HTMLElement | null>
   children?: ReactNode
@@ -25,7 +25,7 @@ export function Dialog({ open, onClose, title, description, footer, width, initi
       <Base.Portal>
         <Base.Backdrop className={css.backdrop} />
         <Base.Popup
-          className={classNames(css.dialog, width === 'wide' && css.wide)}
+          className={classNames(css.dialog, width === 'wide' && css.wide, width === 'full' && css.full)}
           {...(initialFocus !== undefined && { initialFocus })}
         >
           <header className={css.header}>

@@ -1,7 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { useEffect } from 'react'
-import type { Environment } from '../../preload/contract/accounts.ts'
+import type { Account } from '../../preload/contract/accounts.ts'
 import { TipHost } from '../components/TipHost.tsx'
 import { parseFilter } from '../screens/fleet/filter/parse.ts'
 import { useAccounts } from '../stores/accounts.ts'
@@ -22,12 +22,17 @@ import { useFrameCommands } from './useFrameCommands.ts'
 export function App() {
   useFrameCommands()
   useWindowTitle()
-  const environment = useEnvironment()
+  const account = useAccountOfWindow()
   const lost = useConnection(({ state }) => state === 'lost')
   return (
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={350}>
-        <div className={css.frame} data-env={environment} data-lost={lost || undefined}>
+        <div
+          className={css.frame}
+          data-env={account?.environment}
+          data-band={account?.band}
+          data-lost={lost || undefined}
+        >
           <Rail />
           <Strip />
           <Banners />
@@ -51,10 +56,10 @@ function accountOf(route: Route): string | undefined {
   return one ? term.values[0] : undefined
 }
 
-/** Shown as a band on the window's frame. */
-function useEnvironment(): Environment | undefined {
+/** Its colour is shown as a band on the window's frame. */
+function useAccountOfWindow(): Account | undefined {
   const account = useRoute(({ route }) => accountOf(route))
-  return useAccounts(({ accounts }) => accounts.find(({ id, name }) => id === account || name === account)?.environment)
+  return useAccounts(({ accounts }) => accounts.find(({ id, name }) => id === account || name === account))
 }
 
 function useWindowTitle() {

@@ -1,57 +1,30 @@
 import { Info, TriangleAlert, Unplug } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { Account } from '../../preload/contract/accounts.ts'
-import type { FailureShape } from '../../preload/contract/base.ts'
 import { Button } from '../components/Button.tsx'
 import { formatTime } from '../format/instant.ts'
-import { reconnect } from '../screens/accounts/accountActions.ts'
+import { MfaPrompts } from '../screens/accounts/MfaPrompts.tsx'
 import { useAccounts } from '../stores/accounts.ts'
 import { useConnection } from '../stores/connection.ts'
 import { useFleet } from '../stores/fleet.ts'
 import { dismissNotice, useNotices } from '../stores/notices.ts'
 import { go } from '../stores/route.ts'
 import { useZone } from '../stores/settings.ts'
+import { Banner, Said } from './Banner.tsx'
 import css from './Banners.module.css'
+import { FirstRun } from './FirstRun.tsx'
+import { SessionBanners } from './SessionBanners.tsx'
 
 /** What stands between a person and their data, each with its next step. */
 export function Banners() {
-  const accounts = useAccounts(state => state.accounts)
   return (
     <div className={css.banners}>
       <Disconnected />
       <LocalCloudBanner />
       <FleetFailure />
       <NoticeBanners />
-      {accounts.map(account => (
-        <AccountBanner key={account.id} account={account} />
-      ))}
+      <MfaPrompts />
+      <SessionBanners />
+      <FirstRun />
     </div>
-  )
-}
-
-interface BannerProps {
-  look: 'info' | 'warning'
-  icon: ReactNode
-  children: ReactNode
-  action?: ReactNode
-}
-
-function Banner({ look, icon, children, action }: BannerProps) {
-  return (
-    <div className={css.banner} data-look={look} role={look === 'warning' ? 'alert' : 'status'}>
-      {icon}
-      <p className={css.text}>{children}</p>
-      {action}
-    </div>
-  )
-}
-
-function Said({ failure }: { failure: FailureShape }) {
-  return (
-    <>
-      {failure.message}
-      {failure.next !== undefined && <> {failure.next}</>}
-    </>
   )
 }
 
@@ -116,26 +89,4 @@ function NoticeBanners() {
       <Said failure={failure} />
     </Banner>
   ))
-}
-
-function AccountBanner({ account }: { account: Account }) {
-  const { session } = account
-  if (session.state !== 'expired' && session.state !== 'unusable') return null
-  return (
-    <Banner
-      look="warning"
-      icon={<TriangleAlert size={16} aria-hidden />}
-      action={
-        <>
-          <Button onClick={() => void reconnect(account)}>Try again</Button>
-          <Button onClick={() => go({ screen: 'accounts' })}>Open Accounts</Button>
-        </>
-      }
-    >
-      <b>
-        {account.name} {session.state === 'expired' ? 'session expired' : 'can’t be used'}.
-      </b>{' '}
-      <Said failure={session.failure} />
-    </Banner>
-  )
 }

@@ -109,6 +109,7 @@ function AccountLine({ account }: { account: Account }) {
           type="button"
           className={css.account}
           data-env={account.environment}
+          data-band={account.band}
           aria-pressed={asked}
           onClick={() => go({ screen: 'fleet', filter: toggleValue(filter, 'acct', account.name) })}
         >

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import type { Account, Environment, Session } from '../../../preload/contract/accounts.ts'
+import type { Account, Band, Environment, Session } from '../../../preload/contract/accounts.ts'
 import type { State } from '../../../preload/contract/base.ts'
 import { Button } from '../../components/Button.tsx'
 import { Confirm } from '../../components/Confirm.tsx'
@@ -11,24 +11,34 @@ import { formatInstant } from '../../format/instant.ts'
 import { useZone } from '../../stores/settings.ts'
 import css from './AccountsScreen.module.css'
 import { reconnect, removeAccount, updateAccount } from './accountActions.ts'
+import { bandOptions } from './bands.tsx'
+import { EditRegions } from './EditRegions.tsx'
 import { environmentOptions } from './environments.ts'
+import { RightsChips } from './RightsChips.tsx'
+import { signIn } from './signInActions.ts'
 
 /** One account: who the desk is there, and what a person may set. */
 export function AccountCard({ account }: { account: Account }) {
   const [removing, setRemoving] = useState(false)
-  const { id, name, environment, regions, readOnly, session, source } = account
+  const { id, name, environment, readOnly, session, source, band, rights } = account
   return (
-    <li className={css.card} data-env={environment}>
+    <li className={css.card} data-env={environment} data-band={band} aria-label={`Account ${name}`}>
       <header className={css.head}>
         <h3>{name}</h3>
         <span className="mono dim">{id}</span>
-        <span className="dim">
-          {sourceText(source)} · {regions.join(', ')}
+        <span className="dim">{sourceText(source)}</span>
+        <span className={css.end}>
+          <RightsChips rights={rights} />
         </span>
       </header>
       <SessionLine session={session} />
       {(session.state === 'expired' || session.state === 'unusable') && (
         <FailureNotice failure={session.failure}>
+          {source.kind === 'sso' && session.failure.code === 'SignInNeeded' && (
+            <Button look="primary" onClick={() => void signIn({ id: source.session, name: source.session })}>
+              Sign in
+            </Button>
+          )}
           <Button onClick={() => void reconnect(account)}>Try again</Button>
         </FailureNotice>
       )}
@@ -39,6 +49,13 @@ export function AccountCard({ account }: { account: Account }) {
           options={environmentOptions}
           onChange={value => void updateAccount(account, { environment: value })}
         />
+        <Select<Band | 'environment'>
+          name={`Colour of ${name}`}
+          value={band ?? 'environment'}
+          options={bandOptions}
+          onChange={value => void updateAccount(account, { band: value === 'environment' ? null : value })}
+        />
+        <EditRegions account={account} />
         <Switch
           label="Read-only"
           about="The desk refuses every change to this account."
@@ -67,7 +84,7 @@ export function AccountCard({ account }: { account: Account }) {
       >
         <p>
           The desk forgets account {id} and what it last saw there. Nothing in AWS and nothing in your AWS configuration
-          changes; you can add it again from its profile.
+          changes; you can add it again.
         </p>
       </Confirm>
     </li>

@@ -1,4 +1,4 @@
-import type { Account } from '../../../preload/contract/accounts.ts'
+import type { Account, Band } from '../../../preload/contract/accounts.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { announce } from '../../stores/status.ts'
@@ -20,7 +20,10 @@ export const reconnect = (account: Account) =>
     return session.state === 'valid' ? 'signed in' : 'still not signed in'
   })
 
-export const updateAccount = (account: Account, change: Partial<Pick<Account, 'environment' | 'readOnly'>>) =>
+export const updateAccount = (
+  account: Account,
+  change: Partial<Pick<Account, 'environment' | 'readOnly' | 'regions'>> & { band?: Band | null },
+) =>
   telling(account, async () => {
     await rpc.accounts.update.mutate({ id: account.id, ...change })
     return 'changed'
