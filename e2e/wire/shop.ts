@@ -71,6 +71,8 @@ export function workingCopy(directory: string, repository = 'shop') {
       await git('init', '-q')
       await git('config', 'remote.origin.url', origin.href)
     },
+    /** Anything else that git can. */
+    git,
     commit,
     send,
     /** Writes the page, commits and pushes it; gives the commit's id. */

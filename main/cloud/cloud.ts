@@ -21,6 +21,7 @@ import { createCodeCommit } from './services/codecommit/codeCommit.ts'
 import { createCodePipeline } from './services/codepipeline/index.ts'
 import { recordedBuilds, recordedRepositories } from './services/codepipeline/recordedServices.ts'
 import { secretKeysIn, withoutSecrets } from './services/codepipeline/secrets.ts'
+import { createConnections } from './services/connections/index.ts'
 import { createEventBridge } from './services/eventbridge/index.ts'
 import { countOf } from './services/eventbridge/ruleMetrics.ts'
 import { createStartPipeline } from './services/eventbridge/startPipeline.ts'
@@ -159,6 +160,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   }
   const lambda = createLambda({ ...lent, objects, logs: logs.writer, access, log })
   const { functions } = lambda
+  const connections = createConnections(lent)
   const sqs = createSqs(lent)
   // Who could not be reached is the owner's to see, and no fault of the cloud's.
   const unreached = (error: unknown, what: string) => log.warn({ error }, what)
@@ -171,6 +173,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     repositories: recordedRepositories(repositories, onBehalf),
     builds: recordedBuilds(codeBuild.builds, onBehalf),
     functions,
+    connections: connections.leadsTo,
     // CloudWatch measures pipelines, so that it is made after them.
     alarmState: (account, region, name) => cloudWatch.alarmState(account, region, name),
     access,
@@ -221,6 +224,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     codeBuild.service,
     codePipeline.service,
     lambda.service,
+    ...connections.services,
     cloudTrail.service,
     cloudWatch.service,
     eventBridge.service,

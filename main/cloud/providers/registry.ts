@@ -1,11 +1,13 @@
 import type { PipelineBuilds } from '../services/codebuild/pipelineBuilds.ts'
 import type { Repositories } from '../services/codecommit/repositories.ts'
+import type { LeadsTo } from '../services/connections/leadsTo.ts'
 import type { Objects } from '../services/s3/objects.ts'
 import type { Topics } from '../services/sns/inProcess.ts'
 import type { Artifacts } from './artifacts.ts'
 import { codeBuild } from './codeBuild.ts'
 import { codeCommitSource } from './codeCommitSource.ts'
 import { commands } from './commands.ts'
+import { connectionSource } from './connectionSource.ts'
 import { customAction, type JobQueue } from './custom.ts'
 import { type FunctionJobs, lambdaInvoke } from './lambdaInvoke.ts'
 import { manualApproval } from './manualApproval.ts'
@@ -18,6 +20,7 @@ export interface ProviderLends {
   artifacts: Artifacts
   objects: Objects
   repositories: Repositories
+  connections: LeadsTo
   builds: PipelineBuilds
   jobs: JobQueue
   functionJobs: FunctionJobs
@@ -28,6 +31,7 @@ export interface ProviderLends {
 export function createProviders(lends: ProviderLends): Providers {
   const table: Readonly<Record<string, Provider>> = {
     'Source/AWS/CodeCommit/1': codeCommitSource(lends),
+    'Source/AWS/CodeStarSourceConnection/1': connectionSource(lends),
     'Source/AWS/S3/1': s3Source(lends),
     'Build/AWS/CodeBuild/1': codeBuild(lends),
     'Test/AWS/CodeBuild/1': codeBuild(lends),

@@ -91,6 +91,21 @@ export const bindings: readonly Binding[] = [
     version: '1.1',
     client: () => import('@aws-sdk/client-codecommit'),
   }),
+  // One API under two names.
+  json({
+    service: 'codestar-connections',
+    target: 'CodeStar_connections_20191201',
+    version: '1.0',
+    missingMember: 'ValidationException',
+    client: () => import('../services/connections/model.ts'),
+  }),
+  json({
+    service: 'codeconnections',
+    target: 'CodeConnections_20231201',
+    version: '1.0',
+    missingMember: 'ValidationException',
+    client: () => import('../services/connections/model.ts'),
+  }),
   json({
     service: 'logs',
     target: 'Logs_20140328',

@@ -7,7 +7,8 @@ export function ruleByAction(provider: Provider, type: ActionTypeId): RuleProvid
   return {
     async check(job) {
       try {
-        const outcome = await provider.start({ ...actionOf(job, type), signal: job.signal, report: job.report })
+        const { signal } = job
+        const outcome = await provider.start({ ...actionOf(job, type), signal, report: told => job.report(told) })
         return outcome.kind === 'pending' ? { pending: true } : { passed: true }
       } catch (thrown) {
         if (!(thrown instanceof ActionFailure)) throw thrown

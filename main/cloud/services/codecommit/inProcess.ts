@@ -38,6 +38,11 @@ export function createInProcess({ store, bare, reading, git, authorize }: Parts)
     async commit(as, region, name, commitId) {
       return readCommit(find(as, region, name, 'codecommit:GetCommit'), commitId)
     },
+    async changedFiles(as, region, name, { from, to, sinceFork }) {
+      const repository = find(as, region, name, 'codecommit:GetDifferences')
+      const base = from !== undefined && sinceFork ? await reading.mergeBase(repository, from, to) : from
+      return (await reading.differences(repository, base, to, [])).map(({ path }) => path)
+    },
     async archive(as, region, name, commitId, file) {
       const repository = find(as, region, name, 'codecommit:UploadArchive')
       const { id } = await reading.commit(repository, commitId)

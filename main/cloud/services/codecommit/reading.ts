@@ -93,6 +93,11 @@ export function createReading(bare: Bare, git: Git) {
       const found = await listTree(repository, [commitId, '--', path])
       return found.find(entry => entry.path === path)
     },
+    /** Where two commits parted; undefined where they have nothing in common. */
+    async mergeBase(repository: Repository, one: string, other: string): Promise<string | undefined> {
+      const { code, stdout } = await run(repository, ['merge-base', one, other])
+      return code === 0 ? stdout.toString().trim() : undefined
+    },
     /** What differs between two commits, file by file; `from` undefined for everything that there is. */
     async differences(repository: Repository, from: string | undefined, to: string, paths: readonly string[]) {
       const trees = from === undefined ? [emptyTree, to] : [from, to]

@@ -9,11 +9,22 @@ export interface Commit {
   parents: readonly string[]
 }
 
+export interface ChangedBetween {
+  from: string | undefined
+  to: string
+  sinceFork?: true
+}
+
 /** CodeCommit's repositories for the other services of the cloud: the same permission checks as over the wire. */
 export interface Repositories {
   /** The commit that a branch points at. Throws RepositoryDoesNotExistException, BranchDoesNotExistException, AccessDenied. */
   branchHead(as: Caller, region: string, repository: string, branch: string): Promise<Commit>
   commit(as: Caller, region: string, repository: string, commitId: string): Promise<Commit>
+  /**
+   * The paths that differ between two commits, or, `sinceFork`, that the second has changed since the two parted. Of no
+   * first commit: all of the second's.
+   */
+  changedFiles(as: Caller, region: string, repository: string, change: ChangedBetween): Promise<readonly string[]>
   /** Writes the tree of a commit as a ZIP to `file` (CodePipeline's CODE_ZIP: no `.git`, file modes kept). */
   archive(as: Caller, region: string, repository: string, commitId: string, file: string): Promise<void>
 }

@@ -5,8 +5,10 @@ import { codePipelinePrincipal } from '../../providers/artifacts.ts'
 import type { PipelineRef } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
+import type { LeadsTo } from '../connections/leadsTo.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { Objects } from '../s3/objects.ts'
+import { createConnectionTriggers } from './connectionTriggers.ts'
 import type { Definitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
 import type { SeenRevisions } from './seenRevisions.ts'
@@ -20,6 +22,7 @@ export interface ChangeDetectionOptions {
   seen: SeenRevisions
   identities: Identities
   repositories: Repositories
+  connections: LeadsTo
   objects: Objects
   onError: (error: unknown, what: string) => void
 }
@@ -38,8 +41,13 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   const { bus, definitions, engine, runner, seen, onError } = options
   /** Who listens to a source, by its key. */
   const watched = new Map<string, Watched[]>()
+  /** Who follows a connection, by pipeline. Their events are judged one after the other. */
+  const connected = new Map<number, { pipeline: PipelineRef; action: ActionPlan }[]>()
+  const connectionTriggers = createConnectionTriggers(options)
+  let judging: Promise<void> = Promise.resolve()
 
   const forget = ({ id }: PipelineRef) => {
+    connected.delete(id)
     for (const [key, entries] of watched) {
       const left = entries.filter(({ pipeline }) => pipeline.id !== id)
       if (left.length === 0) watched.delete(key)
@@ -49,7 +57,14 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   const watch = (pipeline: PipelineRef) => {
     forget(pipeline)
     const state = runner.state(pipeline)
-    for (const action of state.plans[state.version]?.stages[0]?.actions ?? []) {
+    const actions = state.plans[state.version]?.stages[0]?.actions ?? []
+    const following = actions.filter(connectionTriggers.follows)
+    if (following.length > 0)
+      connected.set(
+        pipeline.id,
+        following.map(action => ({ pipeline, action })),
+      )
+    for (const action of actions) {
       const source = sourceOf(pipeline, action)
       if (source) watched.set(source.key, [...(watched.get(source.key) ?? []), { pipeline, action, source }])
     }
@@ -68,6 +83,11 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   const hear = (event: CloudEvent) => {
     const change = changeOf(event)
     if (change) for (const entry of watched.get(change.key) ?? []) moved(entry, change.revision)
+    if (connected.size === 0) return
+    const followers = [...connected.values()].flat()
+    judging = judging
+      .then(() => connectionTriggers.hear(event, followers))
+      .catch((error: unknown) => onError(error, 'judging a push'))
   }
 
   /** The source's latest revision, if there is one that the pipeline may see. */
@@ -118,6 +138,7 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
           unsubscribe()
           closing.abort()
           await catching
+          await judging
         },
       }
     },

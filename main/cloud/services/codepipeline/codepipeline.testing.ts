@@ -7,7 +7,7 @@ import { s3Protocol } from '../s3/protocol.ts'
 import { createS3 } from '../s3/s3.ts'
 import { accessOf } from '../sts/issueCredentials.ts'
 import { createCodePipeline } from './index.ts'
-import { buildsStandIn, functionsStandIn, repositoryStandIn, topicsStandIn } from './standIns.testing.ts'
+import { buildsStandIn, functionsStandIn, noConnection, repositoryStandIn, topicsStandIn } from './standIns.testing.ts'
 
 export { production, tooling } from '../endpoint.testing.ts'
 
@@ -37,6 +37,7 @@ export async function startCodePipeline() {
         repositories: repository.repositories,
         builds: building.builds,
         functions: functions.functions,
+        connections: { find: () => undefined, use: (_as, arn) => noConnection(arn) },
         topics: notices.topics,
         alarmState: (_account, _region, name) => alarms.get(name),
         access: (caller, seconds) => accessOf({ ...world, secrets: systemSecrets }, caller, seconds),

@@ -11,6 +11,7 @@ import type { Authorize, Service } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import type { PipelineBuilds } from '../codebuild/pipelineBuilds.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
+import type { LeadsTo } from '../connections/leadsTo.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { Functions } from '../lambda/inProcess.ts'
 import type { Objects } from '../s3/objects.ts'
@@ -134,6 +135,8 @@ export interface CodePipelineOptions {
   repositories: Repositories
   builds: PipelineBuilds
   functions: Functions
+  /** Where connections lead to. */
+  connections: LeadsTo
   /** Where approvals are told of. */
   topics: Topics
   /** The states of CloudWatch's alarms, for rules. */
@@ -216,7 +219,7 @@ export function createCodePipeline(options: CodePipelineOptions): {
           definitions,
           runner,
           artifacts,
-          goOn: functionJobs.goOn,
+          goOn: (work, job) => functionJobs.goOn(work, job),
         }),
         webhooks,
         endpoint: options.endpoint,

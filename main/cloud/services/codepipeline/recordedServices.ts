@@ -45,7 +45,10 @@ export function recordedBuilds(builds: PipelineBuilds, onBehalf: OnBehalf): Pipe
 }
 
 /** CodeCommit as CodePipeline calls it. A ZIP is made by an archive that is asked for and then asked after. */
-export function recordedRepositories(repositories: Repositories, onBehalf: OnBehalf): Repositories {
+export function recordedRepositories(repositories: Repositories, onCall: OnBehalf): Repositories {
+  // What is behind a connection is no repository of CodeCommit's as far as anybody can tell.
+  const onBehalf: OnBehalf = async (deed, work, outputOf) =>
+    deed.caller.kind === 'service' ? await work() : onCall(deed, work, outputOf)
   const deed = (as: Caller, region: string, operation: string, input: object) => ({
     by,
     caller: as,
@@ -63,6 +66,15 @@ export function recordedRepositories(repositories: Repositories, onBehalf: OnBeh
     commit: (as, region, repositoryName, commitId) =>
       onBehalf(deed(as, region, 'GetCommit', { repositoryName, commitId }), () =>
         repositories.commit(as, region, repositoryName, commitId),
+      ),
+    changedFiles: (as, region, repositoryName, change) =>
+      onBehalf(
+        deed(as, region, 'GetDifferences', {
+          repositoryName,
+          beforeCommitSpecifier: change.from,
+          afterCommitSpecifier: change.to,
+        }),
+        () => repositories.changedFiles(as, region, repositoryName, change),
       ),
     archive: (as, region, repositoryName, commitId, file) =>
       onBehalf(deed(as, region, 'UploadArchive', { repositoryName, commitId }), () =>

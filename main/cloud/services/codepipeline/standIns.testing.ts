@@ -35,6 +35,7 @@ export function repositoryStandIn({ bus, authorize }: TestWorld) {
       if (!commit) throw new AwsError('CommitDoesNotExistException', `${id} does not exist`)
       return commit
     },
+    changedFiles: async () => ['index.html'],
     archive: async (as, region, repository, id, file) => {
       may(as, 'GitPull', region, repository)
       const zip = new ZipFile()
@@ -145,4 +146,9 @@ export function functionsStandIn({ authorize }: TestWorld) {
     tellFor: () => {},
   }
   return { functions, told }
+}
+
+/** There is no connection here: the whole cloud's tests have them. */
+export function noConnection(arn: string): never {
+  throw new AwsError('ResourceNotFoundException', `Connection not found: ${arn}`)
 }
