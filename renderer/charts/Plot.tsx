@@ -5,7 +5,7 @@ import { announce } from '../stores/status.ts'
 import { pngFileOf, svgFileOf } from './drawing.ts'
 import { Legend, Swatch } from './Legend.tsx'
 import css from './Plot.module.css'
-import { csvOf, isEmpty, type PlotData, type PlotSeries, plotRows, shortDay } from './plotData.ts'
+import { bucketName, csvOf, isEmpty, type PlotData, type PlotSeries, plotRows } from './plotData.ts'
 import { saveFile } from './saveFile.ts'
 import { ValueTable } from './ValueTable.tsx'
 
@@ -117,7 +117,12 @@ function Drawing({
           ))}
         </defs>
         <CartesianGrid stroke="var(--line-soft)" vertical={false} />
-        <XAxis dataKey="time" {...axis} tickFormatter={shortDay} minTickGap={24} />
+        <XAxis
+          dataKey="time"
+          {...axis}
+          tickFormatter={(time: string) => bucketName(time, data.bucket)}
+          minTickGap={24}
+        />
         <YAxis {...axis} axisLine={false} width={56} tickFormatter={format} allowDecimals={false} />
         <Tooltip
           isAnimationActive={false}
@@ -167,7 +172,8 @@ function Pointed({ data, format, active = false, label: time = '' }: PointedProp
   return (
     <div className={css.tip}>
       <p className={css.when}>
-        {shortDay(time)} {new Date(time).getUTCFullYear()}, UTC
+        {bucketName(time, data.bucket)}
+        {data.bucket !== 'month' && ` ${new Date(time).getUTCFullYear()}`}, UTC
       </p>
       <dl>
         {data.series.map(({ id, name, color, look = 'solid', values }) => {

@@ -1,5 +1,5 @@
 import css from './Plot.module.css'
-import { type PlotData, shortDay } from './plotData.ts'
+import { bucketName, type PlotData } from './plotData.ts'
 
 /** The plot's values, for whoever reads rather than looks. */
 export function ValueTable({
@@ -27,7 +27,7 @@ export function ValueTable({
         <tbody>
           {data.times.map((time, index) => (
             <tr key={time}>
-              <th scope="row">{shortDay(time)}</th>
+              <th scope="row">{bucketName(time, data.bucket)}</th>
               {data.series.map(({ id, values }) => {
                 const value = values[index]
                 return <td key={id}>{value === undefined ? '—' : format(value)}</td>

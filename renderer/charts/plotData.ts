@@ -13,6 +13,8 @@ export interface PlotSeries {
 export interface PlotData {
   /** The beginnings of the buckets, ISO 8601 in UTC, oldest first. */
   times: readonly string[]
+  /** What lies between two times; a day where nothing is said. */
+  bucket?: 'day' | 'week' | 'month'
   series: readonly PlotSeries[]
 }
 
@@ -38,7 +40,8 @@ export function csvOf({ times, series }: PlotData, unit: string): string {
   return rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
 }
 
-/** `2 Nov`, of a bucket that begins in UTC. */
-export function shortDay(time: string): string {
-  return new Date(time).toLocaleDateString('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short' })
+/** `2 Nov`, or `Nov 2026` of a month; buckets begin in UTC. */
+export function bucketName(time: string, bucket: PlotData['bucket']): string {
+  const parts = bucket === 'month' ? ({ year: 'numeric' } as const) : ({ day: 'numeric' } as const)
+  return new Date(time).toLocaleDateString('en-GB', { timeZone: 'UTC', month: 'short', ...parts })
 }

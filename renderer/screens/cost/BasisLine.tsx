@@ -18,7 +18,7 @@ export function BasisLine({ basis, pricing }: { basis: CostBasis; pricing?: Pric
   ].filter(limit => typeof limit === 'string')
   return (
     <p className={css.basis}>
-      From {count(executions, 'execution')}, as of <When at={basis.asOf} /> ago
+      From {count(executions, 'execution')}, as of <When at={basis.asOf} ago />
       {pricing &&
         `, by prices of ${pricing.oldest === pricing.newest ? pricing.newest : `${pricing.oldest} to ${pricing.newest}`}`}
       . {limits.join(' ')}

@@ -6,6 +6,8 @@ import { Reasons } from './Overview.tsx'
 
 const number = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 })
 
+const plural = (unit: string) => (unit.endsWith('s') || /^[A-Z]/.test(unit) ? unit : `${unit}s`)
+
 const columns: readonly Column<CostLine>[] = [
   {
     id: 'label',
@@ -23,7 +25,7 @@ const columns: readonly Column<CostLine>[] = [
     title: 'How much',
     numeric: true,
     cell: ({ quantity: { low, high }, unit }) =>
-      `${low === high ? number(low) : `${number(low)}–${number(high)}`} ${unit}`,
+      `${low === high ? number(low) : `${number(low)}–${number(high)}`} ${low === 1 && high === 1 ? unit : plural(unit)}`,
   },
   { id: 'amount', title: 'Amount', numeric: true, cell: ({ amount }) => <Amount amount={amount} /> },
 ]

@@ -49,6 +49,7 @@ function MonthPlot({ overview: { months } }: { overview: CostOverview }) {
         about="The estimate’s lower end, and on top of it what is not known."
         kind="bars"
         data={{
+          bucket: 'month',
           times: months.map(({ month }) => `${month}-01T00:00:00.000Z`),
           series: [
             { id: 'low', name: 'At least', color: '--running', values: months.map(({ total }) => total.low / 1e6) },

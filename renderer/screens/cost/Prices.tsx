@@ -52,7 +52,7 @@ export function Prices() {
         The price book that came with the desk is of {table.bookDate}.{' '}
         {table.refreshed ? (
           <>
-            {table.refreshed.prices} prices were asked of AWS <When at={table.refreshed.at} /> ago.
+            {table.refreshed.prices} prices were asked of AWS <When at={table.refreshed.at} ago />.
           </>
         ) : (
           'No price has been asked of AWS yet: that takes pricing:GetProducts, and is never required.'

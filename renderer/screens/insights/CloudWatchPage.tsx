@@ -5,7 +5,7 @@ import { Plot } from '../../charts/Plot.tsx'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { FailureNotice } from '../../components/FailureNotice.tsx'
-import { formatDuration } from '../../format/duration.ts'
+import { formatDuration, spokenDuration } from '../../format/duration.ts'
 import { count } from '../../format/ids.ts'
 import { formatMoney } from '../../format/money.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
@@ -49,7 +49,7 @@ function Planned({ plan, asked }: { plan: CloudWatchPlan } & PartProps) {
       <div className={css.plan}>
         <p>
           {count(plan.metrics, 'metric')} in {count(plan.calls, 'call')} of GetMetricData, a value every{' '}
-          {formatDuration(plan.periodSeconds * 1000)}: about <b>{formatMoney(plan.cost)}</b> on AWS’s bill.{' '}
+          {spokenDuration(plan.periodSeconds * 1000)}: about <b>{formatMoney(plan.cost)}</b> on AWS’s bill.{' '}
           <span className="faint">{plan.price}</span>
         </p>
         <Button

@@ -64,11 +64,7 @@ const columns: readonly Column<FlakyAction>[] = [
     id: 'last',
     title: 'Last',
     by: ({ lastAt }) => lastAt,
-    cell: ({ lastAt }) => (
-      <>
-        <When at={lastAt} /> ago
-      </>
-    ),
+    cell: ({ lastAt }) => <When at={lastAt} ago />,
   },
   { id: 'error', title: 'Its error', cell: ({ error }) => error ?? <span className="faint">—</span> },
 ]

@@ -57,11 +57,7 @@ const columns: readonly Column<Regression>[] = [
     id: 'since',
     title: 'Since',
     by: ({ since }) => since,
-    cell: ({ since }) => (
-      <>
-        <When at={since} /> ago
-      </>
-    ),
+    cell: ({ since }) => <When at={since} ago />,
   },
   {
     id: 'before',

@@ -30,7 +30,7 @@ export function BasisLine({ basis }: { basis: Basis }) {
   const { asOf, pipelines, executions, sampleExecutions, leftOut, incomplete } = basis
   return (
     <p className={css.basis}>
-      From {count(executions, 'execution')} of {count(pipelines, 'pipeline')}, as of <When at={asOf} /> ago.
+      From {count(executions, 'execution')} of {count(pipelines, 'pipeline')}, as of <When at={asOf} ago />.
       {sampleExecutions > 0 && ` ${count(sampleExecutions, 'execution')} of these are sample data.`}
       {leftOut > 0 && ` ${count(leftOut, 'execution')} of sample data left out.`}
       {incomplete.length > 0 &&

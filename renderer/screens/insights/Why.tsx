@@ -26,7 +26,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
         {count(after.count, 'deployment')} in this period, {before.count} in the one before, of the same length.
       </p>
       <BasisLine basis={basis} />
-      {parts.length > 0 && (
+      {before.count > 0 && parts.length > 0 && (
         <Section title="What grew">
           <DataTable
             caption="Lead time by what it is spent on"
@@ -36,7 +36,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
           />
         </Section>
       )}
-      {actions.length > 0 && (
+      {before.count > 0 && actions.length > 0 && (
         <Section title="Actions and waits that grew most">
           <DataTable
             caption="Actions by how much longer they take"
