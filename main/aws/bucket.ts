@@ -24,7 +24,7 @@ export interface BucketLimits {
 export const defaultLimits: BucketLimits = {
   rate: 5,
   fastest: 20,
-  burst: 3,
+  burst: 4,
   slowest: 0.2,
   recovery: 120_000,
   patience: 60_000,
