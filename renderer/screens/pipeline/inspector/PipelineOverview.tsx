@@ -4,6 +4,7 @@ import { When } from '../../../components/When.tsx'
 import { shortId } from '../../../format/ids.ts'
 import { shownExecution } from '../facts.ts'
 import { ReleasedCommits } from '../ReleasedCommits.tsx'
+import { CostSection } from './CostSection.tsx'
 import { Facts } from './Facts.tsx'
 import { Arn, Identifier } from './Identifier.tsx'
 import css from './inspector.module.css'
@@ -64,6 +65,7 @@ export function PipelineOverview({ view }: { view: PipelineView }) {
           ]}
         />
       </section>
+      <CostSection view={view} />
       <p className={css.hint}>Select a stage, a gate or an action: arrows walk, Enter opens it here.</p>
     </div>
   )

@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
+import { FailureNotice } from '../../../components/FailureNotice.tsx'
+import { count } from '../../../format/ids.ts'
+import { rpc } from '../../../rpc/rpc.ts'
+import { useAsked } from '../../../rpc/useAsked.ts'
+import { rowId } from '../../../stores/fleet.ts'
+import { hashOf } from '../../../stores/routeHash.ts'
+import { Amount } from '../../cost/Amount.tsx'
+import { costQuery, monthOf } from '../../cost/costQuery.ts'
+import { shownExecution } from '../facts.ts'
+import { Facts } from './Facts.tsx'
+import css from './inspector.module.css'
+
+/** What the execution and the month cost by AWS's prices: an estimate beside the graph, with the way to the rest. */
+export function CostSection({ view }: { view: PipelineView }) {
+  const [month] = useState(() => monthOf(Date.now()))
+  const { key } = view.row
+  const execution = shownExecution(view)
+  const sampleData = execution?.sample === true
+  const subject = `${rowId(key)} ${execution?.id}`
+  const state = `${subject} ${execution?.state}`
+  const price = useAsked(`price ${subject}`, execution && `price ${state}`, () =>
+    rpc.cost.execution.query({ key, executionId: execution?.id ?? '' }),
+  )
+  const cost = useAsked(`cost ${subject}`, `cost ${state}`, () => rpc.cost.pipeline.query({ month, sampleData, key }))
+  const minutes = price.value?.actions.reduce((sum, action) => sum + action.minutes, 0)
+  const local = price.value?.localCloud ?? cost.value?.basis.localCloud
+  return (
+    <section>
+      <h2>Cost, estimated</h2>
+      {price.state === 'failed' && <FailureNotice failure={price.failure} />}
+      {cost.state === 'failed' && <FailureNotice failure={cost.failure} />}
+      <Facts
+        facts={[
+          price.value && [
+            'This execution',
+            <span key="price">
+              <Amount amount={price.value.estimate.total} />
+              {!price.value.complete && <span className="dim"> so far</span>}
+            </span>,
+          ],
+          price.value &&
+            minutes !== undefined && ['Billed', `${count(minutes, 'action minute')} as ${price.value.type}`],
+          cost.value && ['This month', <Amount key="month" amount={cost.value.estimate.total} />],
+          cost.value?.basis.running && ['If it goes on so', <Amount key="projected" amount={cost.value.projected} />],
+          local === true && ['Really', 'Nothing: the local cloud executed it'],
+          [
+            'More',
+            <a
+              key="more"
+              href={hashOf({
+                screen: 'cost',
+                query: costQuery({ month, sampleData, tab: 'pipelines', pipeline: key }),
+              })}
+            >
+              How it comes about, V1 or V2, what if
+            </a>,
+          ],
+        ]}
+      />
+    </section>
+  )
+}
