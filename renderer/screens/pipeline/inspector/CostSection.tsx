@@ -10,7 +10,6 @@ import { Amount } from '../../cost/Amount.tsx'
 import { costQuery, monthOf } from '../../cost/costQuery.ts'
 import { shownExecution } from '../facts.ts'
 import { Facts } from './Facts.tsx'
-import css from './inspector.module.css'
 
 /** What the execution and the month cost by AWS's prices: an estimate beside the graph, with the way to the rest. */
 export function CostSection({ view }: { view: PipelineView }) {
