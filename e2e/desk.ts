@@ -39,12 +39,17 @@ async function ended(child: ChildProcess) {
   })
 }
 
-async function openNode(data: string, profile: string): Promise<{ page: Page; close(): Promise<void> }> {
+async function openNode(
+  data: string,
+  profile: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ page: Page; close(): Promise<void> }> {
   const child = spawn(
     process.execPath,
     ['--enable-source-maps', join(root, 'out/main/node.js'), '--json', '--no-open', '--data', data],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env,
     },
   )
   const url = await new Promise<string>((done, fail) => {
@@ -69,14 +74,23 @@ async function openNode(data: string, profile: string): Promise<{ page: Page; cl
   }
 }
 
-async function openElectron(data: string): Promise<{ page: Page; close(): Promise<void> }> {
-  const app = await _electron.launch({ executablePath: electronBinary()!, args: [root, '--data', data] })
+async function openElectron(data: string, env: NodeJS.ProcessEnv): Promise<{ page: Page; close(): Promise<void> }> {
+  const app = await _electron.launch({
+    executablePath: electronBinary()!,
+    args: [root, '--data', data],
+    env: { ...env } as Record<string, string>,
+  })
   return { page: await app.firstWindow(), close: () => app.close() }
 }
 
-/** Opens a desk on `data` in the shell that the Playwright project names. */
-async function openDesk(shell: string, data = mkdtempSync(join(tmpdir(), 'desk-'))): Promise<Desk> {
-  const open = () => (shell === 'electron' ? openElectron(data) : openNode(data, join(data, 'browser')))
+/** Opens a desk on `data` in the shell that the Playwright project names; `more` goes into its environment. */
+export async function openDesk(
+  shell: string,
+  data = mkdtempSync(join(tmpdir(), 'desk-')),
+  more: NodeJS.ProcessEnv = {},
+): Promise<Desk> {
+  const env = { ...process.env, ...more }
+  const open = () => (shell === 'electron' ? openElectron(data, env) : openNode(data, join(data, 'browser'), env))
   let current = await open()
   const desk: Desk = {
     page: current.page,
