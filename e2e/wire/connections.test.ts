@@ -1,8 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { CodeBuildClient, CreateProjectCommand } from '@aws-sdk/client-codebuild'
 import { CodeCommitClient, CreateRepositoryCommand } from '@aws-sdk/client-codecommit'
 import {
+  type ActionDeclaration,
   CodePipelineClient,
   CreatePipelineCommand,
   GetPipelineExecutionCommand,
@@ -11,12 +13,11 @@ import {
   ListPipelineExecutionsCommand,
   StopPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline'
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createAwsCli, hasAwsCli } from './awsCli.ts'
 import { type CloudUnderTest, startCloudUnderTest } from './cloudUnderTest.ts'
-import { workingCopy } from './shop.ts'
+import { addRole, workingCopy } from './shop.ts'
 
 /** Sources behind a connection: made by the AWS CLI, pushed to by git, started by triggers. */
 
@@ -32,7 +33,12 @@ describe.skipIf(!hasAwsCli)('a source behind a connection', { timeout: 120_000 }
     () => folder,
   )
 
-  const create = async (name: string, gitConfiguration?: Omit<GitConfiguration, 'sourceActionName'>, roleArn = role) =>
+  const create = async (
+    name: string,
+    gitConfiguration?: Omit<GitConfiguration, 'sourceActionName'>,
+    roleArn = role,
+    other: { format?: string; second?: ActionDeclaration } = {},
+  ) =>
     pipelines.send(
       new CreatePipelineCommand({
         pipeline: {
@@ -61,24 +67,28 @@ describe.skipIf(!hasAwsCli)('a source behind a connection', { timeout: 120_000 }
                     provider: 'CodeStarSourceConnection',
                     version: '1',
                   },
-                  configuration: { ConnectionArn: connection, FullRepositoryId: 'hats/shop', BranchName: 'main' },
+                  configuration: {
+                    ConnectionArn: connection,
+                    FullRepositoryId: 'hats/shop',
+                    BranchName: 'main',
+                    OutputArtifactFormat: other.format ?? 'CODE_ZIP',
+                  },
                   outputArtifacts: [{ name: 'Source' }],
                 },
               ],
             },
             {
               name: 'Release',
-              actions: [
-                {
-                  name: 'Approve',
-                  actionTypeId: { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' },
-                },
-              ],
+              actions: [other.second ?? approve],
             },
           ],
         },
       }),
     )
+  const approve: ActionDeclaration = {
+    name: 'Approve',
+    actionTypeId: { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' },
+  }
   const executions = async (pipelineName: string) =>
     (await pipelines.send(new ListPipelineExecutionsCommand({ pipelineName }))).pipelineExecutionSummaries ?? []
   /** The execution that a connection started for a commit. */
@@ -91,34 +101,18 @@ describe.skipIf(!hasAwsCli)('a source behind a connection', { timeout: 120_000 }
         ),
       { timeout: 20_000, interval: 50 },
     )
-  const variables = (pipelineName: string, pipelineExecutionId: string | undefined) =>
+  const variables = (pipelineName: string, pipelineExecutionId: string | undefined, action = 'Checkout') =>
     vi.waitUntil(
       async () => {
         const { actionExecutionDetails } = await pipelines.send(
           new ListActionExecutionsCommand({ pipelineName, filter: { pipelineExecutionId } }),
         )
-        return actionExecutionDetails?.find(({ actionName }) => actionName === 'Checkout')?.output?.outputVariables
+        return actionExecutionDetails?.find(({ actionName }) => actionName === action)?.output?.outputVariables
       },
       { timeout: 20_000, interval: 50 },
     )
-  const addRole = async (RoleName: string, ...Action: string[]) => {
-    const iam = new IAMClient(cloud.settings())
-    const policy = (rest: object) =>
-      JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] })
-    const { Role } = await iam.send(
-      new CreateRoleCommand({
-        RoleName,
-        AssumeRolePolicyDocument: policy({
-          Principal: { Service: 'codepipeline.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        }),
-      }),
-    )
-    const PolicyDocument = policy({ Action, Resource: '*' })
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'only', PolicyDocument }))
-    iam.destroy()
-    return Role?.Arn ?? ''
-  }
+  const services = { Service: ['codepipeline.amazonaws.com', 'codebuild.amazonaws.com'] }
+  const roleFor = (name: string, ...actions: string[]) => addRole(cloud, 'tooling', name, services, actions)
   /** Commits a file on the branch that is checked out; gives the commit's id. */
   const change = async (path: string, text: string) => {
     await mkdir(join(folder, 'shop', path, '..'), { recursive: true })
@@ -134,7 +128,7 @@ describe.skipIf(!hasAwsCli)('a source behind a connection', { timeout: 120_000 }
     pipelines = new CodePipelineClient(cloud.settings())
     await new S3Client(cloud.settings()).send(new CreateBucketCommand({ Bucket: 'artifacts' }))
     await new CodeCommitClient(cloud.settings()).send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
-    role = await addRole('Pipeline', 's3:*', 'codestar-connections:UseConnection')
+    role = await roleFor('Pipeline', 's3:*', 'codestar-connections:UseConnection')
     copy = workingCopy(join(folder, 'shop'))
     await copy.follow(cloud)
     await copy.push('Hello World')
@@ -239,8 +233,59 @@ describe.skipIf(!hasAwsCli)('a source behind a connection', { timeout: 120_000 }
     expect(commits.filter(detail => detail.includes(third))).toHaveLength(1)
   })
 
+  it('is cloned whole by a build that asks for it, as the role of the build', async () => {
+    const builder = await roleFor('Builder', 'logs:*', 's3:*', 'codestar-connections:UseConnection')
+    const codeBuild = new CodeBuildClient(cloud.settings())
+    await codeBuild.send(
+      new CreateProjectCommand({
+        name: 'count',
+        source: {
+          type: 'CODEPIPELINE',
+          buildspec: JSON.stringify({
+            version: 0.2,
+            env: { 'exported-variables': ['BEFORE', 'ORIGIN'] },
+            phases: {
+              build: {
+                commands: [
+                  'export BEFORE=$(git rev-list --count HEAD)',
+                  'export ORIGIN=$(git config remote.origin.url)',
+                ],
+              },
+            },
+          }),
+        },
+        artifacts: { type: 'CODEPIPELINE' },
+        environment: {
+          type: 'LINUX_CONTAINER',
+          image: 'aws/codebuild/standard:7.0',
+          computeType: 'BUILD_GENERAL1_SMALL',
+        },
+        serviceRole: builder,
+      }),
+    )
+    codeBuild.destroy()
+    await create('whole', undefined, await roleFor('Starter', 's3:*', 'codestar-connections:*', 'codebuild:*'), {
+      format: 'CODEBUILD_CLONE_REF',
+      second: {
+        name: 'Count',
+        actionTypeId: { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' },
+        configuration: { ProjectName: 'count' },
+        inputArtifacts: [{ name: 'Source' }],
+      },
+    })
+    const execution = await vi.waitUntil(
+      async () => (await executions('whole')).find(({ status }) => status === 'Succeeded' || status === 'Failed'),
+      { timeout: 40_000, interval: 100 },
+    )
+    expect(execution.status).toBe('Succeeded')
+    expect(await variables('whole', execution.pipelineExecutionId, 'Count')).toEqual({
+      BEFORE: await copy.git('rev-list', '--count', execution.sourceRevisions?.[0]?.revisionId ?? ''),
+      ORIGIN: `${cloud.settings().endpoint}/git/us-east-1/v1/repos/shop`,
+    })
+  })
+
   it('is not read by a role that may not use the connection', async () => {
-    await create('denied', undefined, await addRole('Limited', 's3:*', 'codecommit:*'))
+    await create('denied', undefined, await roleFor('Limited', 's3:*', 'codecommit:*'))
     await vi.waitUntil(async () => (await executions('denied'))[0]?.status === 'Failed', { timeout: 20_000 })
     const { actionExecutionDetails } = await pipelines.send(new ListActionExecutionsCommand({ pipelineName: 'denied' }))
     expect(actionExecutionDetails?.[0]?.output?.executionResult?.errorDetails).toEqual({

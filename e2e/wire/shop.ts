@@ -124,7 +124,8 @@ export async function createShop(cloud: ShopCloud) {
   return { role, deployer }
 }
 
-async function addRole(cloud: ShopCloud, account: string, name: string, principal: object, actions: string[]) {
+/** A role with one policy; gives its ARN. */
+export async function addRole(cloud: ShopCloud, account: string, name: string, principal: object, actions: string[]) {
   const iam = new IAMClient(cloud.settings({ account }))
   const statement = (rest: object) =>
     JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] })

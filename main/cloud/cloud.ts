@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
-import { messageOf } from '../base/failure.ts'
 import { createEventBus } from './events.ts'
 import { writeProfiles } from './profiles.ts'
+import { beginSamples } from './samples/begin.ts'
 import { createAdmits } from './server/admits.ts'
 import { createAuthorize } from './server/authorize.ts'
 import { createDispatch, createServices, type RecordCall } from './server/dispatch.ts'
@@ -149,18 +149,27 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
     endpoint,
     ...accessOf({ store, clock, secrets }, role, seconds),
   })
-  const codeBuild = createCodeBuild({ ...everybody, objects, repositories, logs: logs.writer, log, access })
+  const tokens = createSealedTokens(database)
+  const connections = createConnections({ ...everybody, tokens })
+  const codeBuild = createCodeBuild({
+    ...everybody,
+    objects,
+    repositories,
+    connections: connections.leadsTo,
+    logs: logs.writer,
+    log,
+    access,
+  })
   const onError = (error: unknown, what: string) => log.error({ error }, what)
   const lent = {
     ...everybody,
     admits: createAdmits(clock),
-    tokens: createSealedTokens(database),
+    tokens,
     endpoint: () => endpoint,
     onError,
   }
   const lambda = createLambda({ ...lent, objects, logs: logs.writer, access, log })
   const { functions } = lambda
-  const connections = createConnections(lent)
   const sqs = createSqs(lent)
   // Who could not be reached is the owner's to see, and no fault of the cloud's.
   const unreached = (error: unknown, what: string) => log.warn({ error }, what)
@@ -288,25 +297,8 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const profiles = writeProfiles({ ...signIn, directory: aws, endpoint, accounts })
   const controlFile = control.publish(endpoint)
   if (options.samples) {
-    const leaving = new AbortController()
-    const cloud = {
-      endpoint,
-      accounts,
-      gitCredentials: (id: string) => accounts.find(account => account.id === id)?.git ?? { user: '', password: '' },
-      samples: join(options.resources, 'samples'),
-      scratch: join(data, 'scratch'),
-      signal: leaving.signal,
-    }
-    // They bring six SDK clients along, which nothing else here needs.
-    const loading = import('./samples/load.ts')
-      .then(({ loadSamples }) => loadSamples(cloud, database, clock, line => log.info({}, line)))
-      .catch((error: unknown) => {
-        if (!leaving.signal.aborted) log.error({ error }, `The samples could not be loaded: ${messageOf(error)}`)
-      })
-    opening.defer(() => {
-      leaving.abort()
-      return loading
-    })
+    const folders = { samples: join(options.resources, 'samples'), scratch: join(data, 'scratch') }
+    opening.defer(beginSamples({ ...folders, endpoint, accounts, database, clock, log }))
   }
   const closing = opening.move()
   return {

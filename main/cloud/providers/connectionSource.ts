@@ -38,6 +38,7 @@ export function connectionSource(lends: {
       ...reach(job, arn, fullName),
       branch: pushed ?? required(job, 'BranchName'),
       shown: fullName,
+      connectionArn: arn,
       denied: `Unable to access the repository ${fullName} by the connection ${arn}.`,
       variables: () => ({ ConnectionArn: arn, FullRepositoryName: fullName }),
     }

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Caller } from '../server/operation.ts'
+import { writeCloneRef } from '../services/codecommit/cloneRef.ts'
 import type { Commit, Repositories } from '../services/codecommit/repositories.ts'
 import { type Artifacts, isError, permitted } from './artifacts.ts'
 import { ActionFailure, type ActionJob, type Provider } from './provider.ts'
@@ -19,10 +20,12 @@ export interface GitOrigin {
   denied: string
   /** The output variables that are its provider's own. */
   variables: (commit: Commit) => Readonly<Record<string, string>>
+  /** The connection that it is behind. */
+  connectionArn?: string
   revisionUrl?: (commitId: string) => string
 }
 
-/** A source action on a git repository: the tree of the branch's head, or of the pinned commit, as a ZIP. */
+/** A source action on a git repository: the tree of the branch's head, or of the pinned commit, as a ZIP or to be cloned. */
 export function gitSource(
   { artifacts, repositories }: { artifacts: Artifacts; repositories: Repositories },
   originOf: (job: ActionJob) => GitOrigin,
@@ -57,10 +60,10 @@ export function gitSource(
   return {
     async start(job) {
       const format = job.attempt.resolvedConfiguration.OutputArtifactFormat ?? 'CODE_ZIP'
-      if (format !== 'CODE_ZIP') {
+      if (format !== 'CODE_ZIP' && format !== 'CODEBUILD_CLONE_REF') {
         throw new ActionFailure(
           'ConfigurationError',
-          `The output artifact format ${format} is not supported by the local cloud. Use CODE_ZIP.`,
+          `The output artifact format ${format} is none: it can be CODE_ZIP or CODEBUILD_CLONE_REF.`,
         )
       }
       const origin = originOf(job)
@@ -70,11 +73,14 @@ export function gitSource(
       const as = artifacts.identity(job)
       const directory = await mkdtemp(join(tmpdir(), 'codepipeline-source-'))
       try {
-        const file = join(directory, 'source.zip')
-        await permitted(
-          () => origin.denied,
-          () => repositories.archive(origin.as, origin.region, origin.repository, commit.id, file),
-        )
+        const file = join(directory, 'source')
+        if (format === 'CODEBUILD_CLONE_REF') await writeFile(file, cloneRefOf(origin, commit.id))
+        else {
+          await permitted(
+            () => origin.denied,
+            () => repositories.archive(origin.as, origin.region, origin.repository, commit.id, file),
+          )
+        }
         const made = await Promise.all(
           job.action.outputArtifacts.map(name => artifacts.put(as, artifacts.place(job, name), { file })),
         )
@@ -105,6 +111,14 @@ export function gitSource(
     },
   }
 }
+
+const cloneRefOf = ({ region, repository, shown, connectionArn }: GitOrigin, commitId: string) =>
+  writeCloneRef({
+    region,
+    commitId,
+    repository: connectionArn === undefined ? repository : shown,
+    ...(connectionArn !== undefined && { connectionArn }),
+  })
 
 /** ISO 8601 in whole seconds, as git knows them. */
 export const instant = (at: number) => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')

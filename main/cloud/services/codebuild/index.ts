@@ -6,6 +6,7 @@ import { type Network, probeSandbox, type Sandbox } from '../../machine/sandbox.
 import type { Authorize, Caller, Service } from '../../server/operation.ts'
 import type { CloudDatabase } from '../../state/database.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
+import type { LeadsTo } from '../connections/leadsTo.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { LogWriter } from '../logs/writer.ts'
 import type { Objects } from '../s3/objects.ts'
@@ -54,6 +55,8 @@ export interface CodeBuildOptions {
   objects: Objects
   /** For projects whose source is CodeCommit; CodePipeline's builds need none. */
   repositories?: Repositories
+  /** For full clones of sources behind a connection. */
+  connections?: Pick<LeadsTo, 'use'>
   logs: LogWriter
   /** The cloud's data directory; builds live in `builds` below it while they run. */
   data: string
@@ -125,6 +128,7 @@ export function createCodeBuild(options: CodeBuildOptions): {
         authorize: options.authorize,
         objects: options.objects,
         repositories: options.repositories,
+        connections: options.connections,
         logs: options.logs,
         builds,
         reports,

@@ -88,7 +88,7 @@ export async function createCodeCommit(options: CodeCommitOptions): Promise<Code
   }
   return {
     service: { name: 'codecommit', lends: codeCommit, operations },
-    repositories: createInProcess({ store, bare, reading, git, authorize }),
+    repositories: createInProcess({ store, bare, reading, git, authorize, cloneUrl: codeCommit.cloneUrl }),
     git: createGitHttp({
       git,
       bare,

@@ -25,6 +25,11 @@ export interface Repositories {
    * first commit: all of the second's.
    */
   changedFiles(as: Caller, region: string, repository: string, change: ChangedBetween): Promise<readonly string[]>
+  /**
+   * Clones a repository with its whole history into an empty directory, with the commit checked out (a full clone in
+   * CodeBuild). `origin` becomes the URL that the clone goes by.
+   */
+  clone(as: Caller, region: string, repository: string, commitId: string, directory: string): Promise<void>
   /** Writes the tree of a commit as a ZIP to `file` (CodePipeline's CODE_ZIP: no `.git`, file modes kept). */
   archive(as: Caller, region: string, repository: string, commitId: string, file: string): Promise<void>
 }

@@ -67,6 +67,8 @@ export function recordedRepositories(repositories: Repositories, onCall: OnBehal
       onBehalf(deed(as, region, 'GetCommit', { repositoryName, commitId }), () =>
         repositories.commit(as, region, repositoryName, commitId),
       ),
+    // CodeBuild clones by itself, and under its own role.
+    clone: (...asked) => repositories.clone(...asked),
     changedFiles: (as, region, repositoryName, change) =>
       onBehalf(
         deed(as, region, 'GetDifferences', {

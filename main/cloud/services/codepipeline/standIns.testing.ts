@@ -36,6 +36,7 @@ export function repositoryStandIn({ bus, authorize }: TestWorld) {
       return commit
     },
     changedFiles: async () => ['index.html'],
+    clone: () => Promise.reject(new Error('Nothing is cloned here')),
     archive: async (as, region, repository, id, file) => {
       may(as, 'GitPull', region, repository)
       const zip = new ZipFile()

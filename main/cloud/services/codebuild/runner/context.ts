@@ -2,6 +2,7 @@ import type { Clock } from '../../../../base/clock.ts'
 import type { Sandbox } from '../../../machine/sandbox.ts'
 import type { Authorize, Caller } from '../../../server/operation.ts'
 import type { Repositories } from '../../codecommit/repositories.ts'
+import type { LeadsTo } from '../../connections/leadsTo.ts'
 import type { Identities } from '../../iam/identities.ts'
 import type { LogWriter } from '../../logs/writer.ts'
 import type { Objects } from '../../s3/objects.ts'
@@ -16,6 +17,7 @@ export interface RunContext {
   authorize: Authorize
   objects: Objects
   repositories: Repositories | undefined
+  connections: Pick<LeadsTo, 'use'> | undefined
   logs: LogWriter
   builds: BuildStore
   reports: ReportStore

@@ -27,8 +27,8 @@ export async function prepare(
   log: BuildLog,
 ): Promise<Prepared> {
   log.say('Phase is DOWNLOAD_SOURCE')
-  const { objects, repositories, sandbox, clock, builds } = context
-  const inputs = await fetchSources({ record: progress.record, workspace, role, objects, repositories })
+  const { objects, repositories, connections, sandbox, clock, builds } = context
+  const inputs = await fetchSources({ record: progress.record, workspace, role, objects, repositories, connections })
   const version = progress.record.resolvedSourceVersion ?? inputs[0]?.version
   if (version !== undefined) progress.change({ resolvedSourceVersion: version })
   const { record } = progress

@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assertNever } from '../../../../base/assertNever.ts'
 import { messageOf } from '../../../../base/failure.ts'
 import { unzip } from '../../../machine/unzip.ts'
 import type { Caller } from '../../../server/operation.ts'
+import { type CloneRef, longestCloneRef, readCloneRef } from '../../codecommit/cloneRef.ts'
 import type { Repositories } from '../../codecommit/repositories.ts'
+import type { LeadsTo } from '../../connections/leadsTo.ts'
 import type { Objects } from '../../s3/objects.ts'
 import type { BuildInput, BuildRecord } from '../model.ts'
 import { PhaseFailure } from './phaseFailure.ts'
@@ -23,6 +25,7 @@ export async function fetchSources(around: {
   role: Caller
   objects: Objects
   repositories: Repositories | undefined
+  connections: Pick<LeadsTo, 'use'> | undefined
 }): Promise<FetchedInput[]> {
   const { record, workspace } = around
   const fetched: FetchedInput[] = []
@@ -44,11 +47,13 @@ export async function fetchSources(around: {
 async function fetchSource(
   input: BuildInput,
   directory: string,
-  { record, workspace, role, objects, repositories }: Parameters<typeof fetchSources>[0],
+  { record, workspace, role, objects, repositories, connections }: Parameters<typeof fetchSources>[0],
 ): Promise<string | undefined> {
   switch (input.from) {
     case 's3': {
       const { object, file } = objects.open(role, input.bucket, input.key, input.versionId)
+      const ref = object.size <= longestCloneRef ? readCloneRef(readFileSync(file)) : undefined
+      if (ref) return await clone(ref, directory, { role, repositories, connections })
       await unzip(file, directory)
       return input.versionId ?? object.versionId
     }
@@ -68,6 +73,24 @@ async function fetchSource(
     default:
       return assertNever(input, 'input')
   }
+}
+
+/** A full clone, as the build's role: it needs codecommit:GitPull, or the connection's UseConnection. */
+async function clone(
+  { region, repository, commitId, connectionArn }: CloneRef,
+  directory: string,
+  {
+    role,
+    repositories,
+    connections,
+  }: Pick<Parameters<typeof fetchSources>[0], 'role' | 'repositories' | 'connections'>,
+): Promise<string> {
+  if (!repositories || (connectionArn !== undefined && !connections))
+    throw new PhaseFailure('CLIENT_ERROR', 'This cloud has no repositories')
+  const behind = connectionArn === undefined ? undefined : connections?.use(role, connectionArn, repository)
+  if (behind) await repositories.clone(behind.as, behind.region, behind.repository, commitId, directory)
+  else await repositories.clone(role, region, repository, commitId, directory)
+  return commitId
 }
 
 /** Artifact names make directories and variables: only what CodePipeline lets them be. */
