@@ -5,6 +5,7 @@ import type {
   Anchor,
   Count,
   Coverage,
+  DayCount,
   DefinitionDiff,
   DefinitionHistory,
   Enforcement,
@@ -36,6 +37,8 @@ export interface S3Place {
 export interface Audit {
   search(filter: EntryFilter, before: number | undefined, limit: number): z.infer<typeof SearchPage>
   count(filter: EntryFilter): z.infer<typeof Count>
+  /** Entries of each day and kind, oldest first. */
+  daily(filter: EntryFilter, from: string, to: string): DayCount[]
   /** @throws Failure `EntryUnknown`. */
   entry(id: number): z.infer<typeof EntryDetail>
   facets(): Facets

@@ -154,6 +154,7 @@ export function createAudit(options: AuditOptions): Audit {
       const count = kept.entries.count(filter, mostCounted + 1)
       return { count: Math.min(count, mostCounted), more: count > mostCounted }
     },
+    daily: (filter, from, to) => kept.entries.daily(filter, from, to),
     entry: id => entryDetail(kept, ledger, id),
     facets: () => kept.entries.facets(),
     watchCoverage: signal => reader.watch(signal),

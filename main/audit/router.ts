@@ -6,6 +6,8 @@ import {
   Anchor,
   Count,
   Coverage,
+  DailyInput,
+  DayCount,
   DefinitionDiff,
   DefinitionHistory,
   Enforcement,
@@ -80,6 +82,10 @@ const ledgerProcedures = (audit: Audit) => ({
     .input(EntryFilter)
     .output(Count)
     .query(({ input }) => audit.count(input)),
+  daily: procedure
+    .input(DailyInput)
+    .output(z.array(DayCount))
+    .query(({ input }) => audit.daily(input.filter, input.from, input.to)),
   entry: procedure
     .input(z.object({ id: z.number().int() }))
     .output(EntryDetail)

@@ -4,6 +4,7 @@
  * Ledger
  *   search         query    SearchInput → SearchPage                 newest first, keyset paging by `next`
  *   count          query    EntryFilter → Count                      how many match, counted up to 10,000
+ *   daily          query    DailyInput → DayCount[]                  entries of each day (UTC) and kind; days without any are left out
  *   entry          query    {id} → EntryDetail                       with the raw evidence and its place in the chain
  *   facets         query    → Facets                                 what the filters can be set to
  *   watchCoverage  sub      → Coverage                               how far each account and region is read; gaps; newest entry
@@ -183,6 +184,15 @@ export const SearchPage = z.object({
 export type SearchPage = z.infer<typeof SearchPage>
 
 export const Count = z.object({ count: z.number().int(), /** There are more than were counted. */ more: z.boolean() })
+/** Of the stretch, which is less than two years: the filter's own `from` and `to` say nothing here. */
+export const DailyInput = z.object({ filter: EntryFilter, from: Instant, to: Instant })
+export const DayCount = z.object({
+  /** The day's beginning, UTC. */
+  day: Instant,
+  kind: EntryKind,
+  count: z.number().int(),
+})
+export type DayCount = z.infer<typeof DayCount>
 export const Facets = z.object({
   accounts: z.array(AccountId),
   regions: z.array(RegionName),

@@ -1,7 +1,13 @@
-import { type EntryFilter, type Facets, LedgerEntry } from '../../../preload/contract/audit.ts'
+import {
+  type DayCount,
+  type EntryFilter,
+  EntryKind,
+  type Facets,
+  LedgerEntry,
+} from '../../../preload/contract/audit.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { fitting, fittingOne } from '../json.ts'
-import { expression, facet, idAt, lastIdOfSecond } from './search.ts'
+import { expression, facet, idAt, lastIdOfSecond, perDay } from './search.ts'
 
 /** What an entry is found by, beside what it shows. */
 export interface Findable {
@@ -39,6 +45,8 @@ export interface EntryStore {
   search(filter: EntryFilter, before: number | undefined, limit: number): LedgerEntry[]
   /** At most `most`. */
   count(filter: EntryFilter, most: number): number
+  /** Of each day and kind that has any, oldest day first; the filter's own `from` and `to` say nothing. */
+  daily(filter: EntryFilter, from: string, to: string): DayCount[]
   newest(): number | undefined
   facets(): Facets
 }
@@ -157,6 +165,21 @@ export function entryStore(database: Database): EntryStore {
       const { sql, values } = found(filter, undefined, most)
       return Number(database.get(`SELECT count(*) AS n FROM (${sql})`, ...values)?.n ?? 0)
     },
+    daily: (filter, from, to) =>
+      (filter.kinds ?? EntryKind.options)
+        .flatMap(kind =>
+          database
+            .all(
+              // The step stands in the text: a bound number is a float to SQLite, and days are whole.
+              `SELECT rowid / ${perDay} AS day, count(*) AS n FROM ledger_search
+               WHERE ledger_search MATCH ? AND rowid >= ? AND rowid < ? GROUP BY day`,
+              expression({ ...filter, kinds: [kind] }) ?? '',
+              idAt(from),
+              idAt(to),
+            )
+            .map(({ day, n }) => ({ day: new Date(Number(day) * dayMs).toISOString(), kind, count: Number(n) })),
+        )
+        .sort((one, other) => one.day.localeCompare(other.day)),
     newest: () => numberOf(database.get('SELECT max(id) AS n FROM ledger_entries')),
     facets() {
       const values = (kind: keyof Facets) =>
@@ -191,6 +214,7 @@ export function entryStore(database: Database): EntryStore {
   }
 }
 
+const dayMs = 86_400_000
 const secondStep = lastIdOfSecond(0) + 1
 const textOf = (row: Row | undefined) => (typeof row?.text === 'string' ? row.text : undefined)
 const numberOf = (row: Row | undefined) => (typeof row?.n === 'number' ? row.n : undefined)

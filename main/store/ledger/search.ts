@@ -3,6 +3,9 @@ import type { EntryFilter } from '../../../preload/contract/audit.ts'
 /** Entries of one second; ids are ordered by time because a second's ids follow those of the second before. */
 const perSecond = 2 ** 20
 
+/** Ids of one day, UTC. */
+export const perDay = 86_400 * perSecond
+
 /** The first id of the second that an instant lies in. */
 export const idAt = (at: string): number => Math.floor(Date.parse(at) / 1000) * perSecond
 export const lastIdOfSecond = (first: number): number => first + perSecond - 1
