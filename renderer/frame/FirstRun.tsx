@@ -19,7 +19,7 @@ export function FirstRun() {
     <section className={css.welcome} aria-labelledby="welcome">
       <header className={css.head}>
         <h2 id="welcome">Welcome. Where are your pipelines?</h2>
-        <span className="dim">The three accounts below are the local cloud’s.</span>
+        <span className="dim">What you see below is the local cloud’s.</span>
         <IconButton label="Close the welcome" onClick={done}>
           <X size={14} aria-hidden />
         </IconButton>

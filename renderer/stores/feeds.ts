@@ -13,6 +13,7 @@ import { useNotices } from './notices.ts'
 import { outcomeText, takeRecord } from './operations.ts'
 import { useSettings } from './settings.ts'
 import { announce } from './status.ts'
+import { type Stopped, stoppedOf, withStopped } from './stopped.ts'
 
 /** Tells main whether anybody looks, so that it asks AWS less while nobody does. */
 function tellAttention(): () => void {
@@ -26,6 +27,7 @@ function tellAttention(): () => void {
 
 /** Feeds every store from main for as long as the window lives; returns the stop. */
 export function startFeeds(): () => void {
+  let stopped: Stopped = new Map()
   const stops = [
     keepSubscribed<Settings>({
       subscribe: handlers => rpc.settings.watch.subscribe(undefined, handlers),
@@ -33,13 +35,18 @@ export function startFeeds(): () => void {
     }),
     keepSubscribed<AccountsSnapshot>({
       subscribe: handlers => rpc.accounts.watch.subscribe(undefined, handlers),
-      onData: ({ clockAheadMs, ...snapshot }) =>
-        useAccounts.setState({ ...snapshot, clockAheadMs, known: true, failure: undefined }),
+      onData: ({ clockAheadMs, ...snapshot }) => {
+        useAccounts.setState({ ...snapshot, clockAheadMs, known: true, failure: undefined })
+        const now = stoppedOf(snapshot.accounts, stopped)
+        if (now === stopped) return
+        useFleet.setState(state => withStopped(state, stopped, now))
+        stopped = now
+      },
       onFailure: failure => useAccounts.setState({ failure }),
     }),
     keepSubscribed<FleetUpdate>({
       subscribe: handlers => rpc.pipelines.watchFleet.subscribe(undefined, handlers),
-      onData: update => useFleet.setState(state => takeUpdate(state, update)),
+      onData: update => useFleet.setState(state => withStopped(takeUpdate(state, update), stopped, stopped)),
       onFailure: failure => useFleet.setState({ failure }),
     }),
     keepSubscribed<Notice[]>({
