@@ -90,6 +90,7 @@ const only: Record<string, string[]> = {
 const services = [
   'accounts',
   'pipelines',
+  'notices',
   'operations',
   'approvals',
   'failures',
