@@ -1,0 +1,298 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Page } from '@playwright/test'
+import { z } from 'zod'
+import { defaultLimits } from '../../main/aws/bucket.ts'
+import { type Asked, listen } from '../../main/aws/listener.testing.ts'
+import { manyPipelines } from '../../main/pipelines/manyPipelines.testing.ts'
+import { startWatching } from '../../main/pipelines/watched.testing.ts'
+import { openStore } from '../../main/store/store.ts'
+import { load, sizeOf } from './fleetCloud.ts'
+import { type Figure, percentile, report } from './results.ts'
+
+/**
+ * The built desk (Node shell) on a database of 1,000 rows, in a Chromium without a screen: what a person waits for. AWS
+ * is a few lines in this process. A machine without a graphics card draws by its processor.
+ */
+const count = sizeOf('RENDERER_PIPELINES', 1000)
+const traffic = sizeOf('RENDERER_TRAFFIC_SECONDS', 120)
+const stages = 50
+const actions = 100
+const frame = 16.7
+
+const root = resolve(import.meta.dirname, '../..')
+if (!existsSync(join(root, 'out/main/node.js'))) throw new Error('There is no build: run npm run build first.')
+const directory = mkdtempSync(join(tmpdir(), 'renderer-bench-'))
+const data = join(directory, 'data')
+const account = '111111111111'
+const many = manyPipelines(count)
+const server = await listen(() => account)
+server.answer = asked => big(asked) ?? busy(asked)
+
+/** Twenty of them run all the time, so that the desk looks at them every few seconds. */
+function busy(asked: Asked) {
+  const answer = many.answer(asked)
+  const runs = asked.operation === 'GetPipelineState' && /^p-([1-9]|1\d|20)$/.test(String(asked.input.name))
+  if (!runs) return answer
+  const body: unknown = JSON.parse(JSON.stringify(answer.body).replace('"Succeeded"', '"InProgress"'))
+  return { ...answer, body: z.looseObject({}).parse(body) }
+}
+
+/** `p-0` has as many stages and actions as AWS lets a pipeline have at most. */
+function big({ operation, input }: Asked) {
+  if ((input.name ?? input.pipelineName) !== 'p-0') return undefined
+  const each = <T>(length: number, make: (index: number) => T) => Array.from({ length }, (_, index) => make(index))
+  const actionTypeId = { category: 'Build', owner: 'AWS', provider: 'CodeBuild', version: '1' }
+  switch (operation) {
+    case 'GetPipeline':
+      return {
+        body: {
+          pipeline: {
+            name: 'p-0',
+            version: 1,
+            roleArn: `arn:aws:iam::${account}:role/Pipeline`,
+            stages: each(stages, stage => ({
+              name: `Stage${stage}`,
+              actions: each(actions, action => ({ name: `Action${action}`, actionTypeId, runOrder: 1 + (action % 4) })),
+            })),
+          },
+        },
+      }
+    case 'GetPipelineState':
+      return {
+        body: {
+          pipelineVersion: 1,
+          stageStates: each(stages, stage => ({
+            stageName: `Stage${stage}`,
+            latestExecution: { pipelineExecutionId: many.newestId('p-0'), status: 'Succeeded' },
+            actionStates: each(actions, action => ({
+              actionName: `Action${action}`,
+              latestExecution: { status: 'Succeeded', lastStatusChange: 1_764_000_000 },
+            })),
+          })),
+        },
+      }
+    default:
+      return undefined
+  }
+}
+
+// The rows of an earlier start, as fast as this machine can ask.
+const config = join(directory, 'config')
+const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'secret' }
+writeFileSync(
+  config,
+  `[profile bench]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`,
+)
+const store = openStore(join(data, 'desk.db'), 0)
+const fast = { ...defaultLimits, rate: 1000, fastest: 1000, burst: 1000 }
+const filling = await startWatching({
+  endpoint: server.endpoint,
+  profiles: [{ name: 'bench', ...credentials }],
+  store,
+  limits: () => fast,
+})
+await filling.fleet(() => [...filling.rows.values()].filter(row => row.execution).length === count)
+await filling.stop()
+store.close()
+
+const child = spawn(process.execPath, [join(root, 'out/main/node.js'), '--json', '--no-open', '--data', data], {
+  stdio: ['ignore', 'pipe', 'ignore'],
+  env: { ...process.env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
+})
+const [line] = await once(createInterface({ input: child.stdout }), 'line')
+const { url } = z.object({ url: z.string() }).parse(JSON.parse(String(line)))
+const browser = await chromium.launchPersistentContext(join(directory, 'browser'), {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync'],
+  viewport: { width: 1440, height: 900 },
+})
+const page = browser.pages()[0] ?? (await browser.newPage())
+
+/** Remembers when each message came and when what it changed was painted. */
+await page.addInitScript(() => {
+  const bench = { messageAt: 0, patches: [] as number[] }
+  Object.assign(globalThis, { bench })
+  const Original = WebSocket
+  globalThis.WebSocket = class extends Original {
+    constructor(...given: ConstructorParameters<typeof Original>) {
+      super(...given)
+      this.addEventListener('message', ({ data }) => {
+        if (String(data).includes('"kind":"patch"')) bench.messageAt = performance.now()
+      })
+    }
+  }
+  document.addEventListener('DOMContentLoaded', () => {
+    new MutationObserver(() => {
+      const { messageAt } = bench
+      if (messageAt === 0) return
+      bench.messageAt = 0
+      // After the frame that shows it has been made.
+      requestAnimationFrame(() => setTimeout(() => bench.patches.push(performance.now() - messageAt)))
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+  })
+})
+
+await page.goto(url)
+const firstPaint = () =>
+  page.evaluate(
+    wanted =>
+      new Promise<number>(done => {
+        const look = () => {
+          const rows = Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0)
+          if (rows >= wanted) requestAnimationFrame(() => setTimeout(() => done(performance.now())))
+          else requestAnimationFrame(look)
+        }
+        look()
+      }),
+    count,
+  )
+await firstPaint()
+const paints: number[] = []
+for (let round = 0; round < 5; round++) {
+  await page.reload()
+  paints.push(await firstPaint())
+}
+
+/** Frame times of 4 s in which `step` moves something each frame. */
+const frames = (of: Page, what: 'scroll' | 'pan') =>
+  of.evaluate(
+    kind =>
+      new Promise<number[]>(done => {
+        const times: number[] = []
+        const grid = document.querySelector('[role=grid]')
+        let scroller: Element | null = grid
+        while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement
+        const pane = document.querySelector('.react-flow__pane')
+        const began = performance.now()
+        let last = began
+        let x = 0
+        const mouse = (type: string) =>
+          pane?.dispatchEvent(
+            new MouseEvent(type, {
+              bubbles: true,
+              cancelable: true,
+              clientX: 700 - x,
+              clientY: 400,
+              buttons: 1,
+              view: window,
+            }),
+          )
+        if (kind === 'pan') mouse('mousedown')
+        const next = (now: number) => {
+          times.push(now - last)
+          last = now
+          x = (x + 7) % 600
+          if (kind === 'scroll' && scroller)
+            scroller.scrollTop = (scroller.scrollTop + 53) % (scroller.scrollHeight - scroller.clientHeight)
+          else if (kind === 'pan')
+            window.dispatchEvent(
+              new MouseEvent('mousemove', { bubbles: true, clientX: 700 - x, clientY: 400, buttons: 1, view: window }),
+            )
+          if (now - began < 4000) requestAnimationFrame(next)
+          else {
+            if (kind === 'pan') window.dispatchEvent(new MouseEvent('mouseup', { bubbles: true, view: window }))
+            done(times.slice(5))
+          }
+        }
+        requestAnimationFrame(next)
+      }),
+    what,
+  )
+const scrolled = await frames(page, 'scroll')
+
+await page.evaluate(() => {
+  for (let element = document.querySelector('[role=grid]'); element; element = element.parentElement)
+    element.scrollTop = 0
+  ;(globalThis as unknown as { bench: { patches: number[] } }).bench.patches.length = 0
+})
+const memories = async () => {
+  const session = await browser.newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  const { metrics } = await session.send('Performance.enable').then(() => session.send('Performance.getMetrics'))
+  await session.detach()
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+  return {
+    main: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024,
+    heap: (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 2 ** 20,
+  }
+}
+const pass = (ms: number) => new Promise(done => setTimeout(done, ms))
+/** The first minute fills caches that stay. */
+const warm = Math.min(30, traffic / 4)
+let before = await memories()
+for (let second = 0; second < traffic; second++) {
+  if (second === Math.floor(warm)) before = await memories()
+  for (let each = 0; each < 3; each++) many.execute(`p-${1 + ((second * 3 + each) % 20)}`)
+  await pass(1000)
+}
+const after = await memories()
+const patches = await page.evaluate(() => (globalThis as unknown as { bench: { patches: number[] } }).bench.patches)
+
+const cpuOf = () => {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+const cpuBegan = cpuOf()
+await pass(30_000)
+const cpu = (cpuOf() - cpuBegan) / 300
+
+await page.evaluate(hash => {
+  location.hash = hash
+}, `#/pipeline/${account}/us-east-1/p-0`)
+await page.locator('.react-flow__node').first().waitFor({ timeout: 60_000 })
+await pass(3_000)
+const panned = await frames(page, 'pan')
+
+const ms = (value: number) => `${value.toFixed(1)} ms`
+const overFrame = (times: readonly number[]): Pick<Figure, 'measured' | 'beside' | 'ratio'> => ({
+  measured: `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}`,
+  beside: `${frame} ms (one frame)`,
+  ratio: (percentile(times, 0.95) / frame).toFixed(2),
+})
+const growth = (from: number, to: number) => `${from.toFixed(0)} → ${to.toFixed(0)} MB`
+report('renderer', [
+  {
+    what: `first paint of ${count} rows from a reload, median of ${paints.length} (no graphics card, ${load()})`,
+    measured: ms(percentile(paints, 0.5)),
+    beside: '—',
+    ratio: '—',
+  },
+  {
+    what: `patch received to painted, ${patches.length} patches`,
+    measured:
+      patches.length === 0 ? 'none came' : `p50 ${ms(percentile(patches, 0.5))}, p95 ${ms(percentile(patches, 0.95))}`,
+    beside: '—',
+    ratio: '—',
+  },
+  { what: `frames while scrolling ${count} rows`, ...overFrame(scrolled) },
+  { what: `frames while panning ${stages} stages × ${actions} actions`, ...overFrame(panned) },
+  {
+    what: `memory over ${traffic} s of traffic, 3 executions a second in 20 of ${count} pipelines, after a warm-up: main process`,
+    measured: growth(before.main, after.main),
+    beside: '—',
+    ratio: (after.main / before.main).toFixed(2),
+  },
+  {
+    what: 'the same: the page’s heap',
+    measured: growth(before.heap, after.heap),
+    beside: '—',
+    ratio: (after.heap / before.heap).toFixed(2),
+  },
+  {
+    what: `CPU of the main process at rest, ${count} pipelines in one account asked by turns`,
+    measured: `${cpu.toFixed(1)} %`,
+    beside: '1 % (aim)',
+    ratio: cpu.toFixed(1),
+  },
+])
+await browser.close()
+child.kill('SIGTERM')
+await once(child, 'exit')
+await server.stop()
+rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
+process.exit(0)
