@@ -11,6 +11,7 @@ import { createCost } from './cost/createCost.ts'
 import { priceBook } from './cost/priceBook.ts'
 import { createMetrics } from './metrics/createMetrics.ts'
 import { createLoadPast } from './metrics/loadPast.ts'
+import { createReadBuilds } from './metrics/readBuilds.ts'
 import { createNotices } from './notices/notices.ts'
 import { createOperations } from './operations/createOperations.ts'
 import { createPipelines } from './pipelines/createPipelines.ts'
@@ -74,12 +75,13 @@ export function createApp(host: Host): App {
   })
   let toldPrices = store.prices.all()
   const book = priceBook(prices, () => toldPrices)
+  const readBuilds = createReadBuilds({ aws, store })
   const loadPast = createLoadPast({ store, accounts, pipelines, clock })
-  const metrics = createMetrics({ aws, store, accounts, pipelines, clock, loadPast, priceOf: book.price })
+  const metrics = createMetrics({ aws, store, accounts, pipelines, clock, loadPast, readBuilds, priceOf: book.price })
   const onPrices = () => {
     toldPrices = store.prices.all()
   }
-  const cost = createCost({ aws, store, accounts, pipelines, clock, book, onPrices, loadPast })
+  const cost = createCost({ aws, store, accounts, pipelines, clock, book, onPrices, loadPast, readBuilds })
 
   const audit = createAudit({
     aws,

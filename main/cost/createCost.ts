@@ -13,6 +13,7 @@ import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import type { LoadPast } from '../metrics/loadPast.ts'
+import type { ReadBuilds } from '../metrics/readBuilds.ts'
 import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { Store } from '../store/store.ts'
 import { accountMonth } from './accountMonth.ts'
@@ -23,7 +24,7 @@ import { createExecutionCost } from './executionCost.ts'
 import { createLoadMonths, type LoadedAccount, together } from './loadMonths.ts'
 import { nothing, sum, times } from './money.ts'
 import { elapsedShare, spanOfMonth } from './months.ts'
-import { activeMonths, type PipelineMonth } from './pipelineMonth.ts'
+import { activeMonths, longAgo, type PipelineMonth } from './pipelineMonth.ts'
 import type { PriceBook } from './priceBook.ts'
 import { createPrices } from './prices.ts'
 import { createSwitchReport } from './switchReport.ts'
@@ -42,13 +43,14 @@ export interface CostOptions {
   /** Prices were told anew. */
   onPrices: () => void
   loadPast: LoadPast
+  readBuilds: ReadBuilds
 }
 
 const trendMonths = 6
 const mostWaste = 200
 
 export function createCost(options: CostOptions): Cost {
-  const { store, accounts, clock, book } = options
+  const { accounts, clock, book } = options
   const load = createLoadMonths(options)
 
   const rowOf = (month: PipelineMonth, { total }: Estimate): PipelineCostRow => ({
@@ -109,7 +111,7 @@ export function createCost(options: CostOptions): Cost {
     const scaled = of.projected.pipelines[index]
     if (!mine || !past || !scaled) return undefined
     const { usage, executions, attempts, key } = mine.month
-    const active = activeMonths(past.past.executions, executions, store.history.mark(key).createdAt, span)
+    const active = activeMonths(past.past.executions, executions, longAgo, span)
     const as = (type: 'V1' | 'V2') => estimate(asType(usage, type, active), undefined, book, []).total
     const count = executions.length
     return {
@@ -161,7 +163,7 @@ export function createCost(options: CostOptions): Cost {
         ),
         total: sum(costs.map(({ estimate: { total } }) => total)),
         projected: sum(costs.map(({ projected }) => projected)),
-        accounts: costs.map(({ months: _, ...rest }) => rest),
+        accounts: costs,
         months: (costs[0]?.months ?? []).map(({ month }, index) => ({
           month,
           total: sum(costs.map(({ months }) => months[index]?.total ?? nothing)),

@@ -1,10 +1,11 @@
 import type { ExecutionCost } from '../../preload/contract/cost.ts'
-import type { PipelineKey } from '../../preload/contract/pipelines.ts'
+import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import type { LoadPast } from '../metrics/loadPast.ts'
+import type { ReadBuilds } from '../metrics/readBuilds.ts'
 import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { Store } from '../store/store.ts'
 import { estimate } from './estimate.ts'
@@ -22,12 +23,16 @@ export interface ExecutionCostOptions {
   clock: Clock
   book: PriceBook
   loadPast: LoadPast
+  readBuilds: ReadBuilds
 }
 
 const underway = new Set(['running', 'waiting'])
 
 /** What one execution costs, action by action. */
-export function createExecutionCost({ aws, store, accounts, pipelines, clock, book, loadPast }: ExecutionCostOptions) {
+export function createExecutionCost(options: ExecutionCostOptions) {
+  const { aws, store, accounts, pipelines, clock, book, loadPast, readBuilds } = options
+  /** How an execution looked when its actions were asked for: they are not asked for again until it looks otherwise. */
+  const asked = new Map<string, string>()
   return async (key: PipelineKey, executionId: string): Promise<ExecutionCost> => {
     const execution = store.executions.get(key, executionId)
     const row = pipelines.fleet().get(`${key.account}/${key.region}/${key.name}`)
@@ -39,12 +44,24 @@ export function createExecutionCost({ aws, store, accounts, pipelines, clock, bo
         next: 'Read the history of its time in Insights.',
       })
     }
-    if (store.actionExecutions.ofExecution(key, executionId).length === 0) {
-      store.actionExecutions.absorb(await aws.codePipeline.actions(key, executionId, { priority: 'open' }))
+    const ask = { priority: 'open' } as const
+    if (asked.get(executionId) !== execution.updatedAt || underway.has(execution.state)) {
+      if (isBehind(execution, store.actionExecutions.ofExecution(key, executionId))) {
+        store.actionExecutions.absorb(await aws.codePipeline.actions(key, executionId, ask))
+      }
+      asked.set(executionId, execution.updatedAt)
     }
     const from = Date.parse(execution.startedAt)
     const month = spanOfMonth(execution.startedAt.slice(0, 7))
-    const [loaded] = await loadPast([key], { from: Math.min(from, month.from), to: clock.now() + 1 }, true)
+    const span = { from: Math.min(from, month.from), to: clock.now() + 1 }
+    const attemptsNow = store.history.actions(key, execution.startedAt, new Date(span.to).toISOString())
+    // Without its builds an execution is priced as a range.
+    await readBuilds(
+      key,
+      attemptsNow.filter(each => each.executionId === executionId),
+      ask,
+    ).catch(() => undefined)
+    const [loaded] = await loadPast([key], span, true)
     const facts = loaded?.past.actions.get(executionId) ?? []
     const attempts = loaded ? attemptsOf(loaded.past, facts, projectsOf(loaded.past.builds.values())) : []
     const inMonth = (loaded?.past.executions ?? []).filter(
@@ -84,4 +101,13 @@ export function createExecutionCost({ aws, store, accounts, pipelines, clock, bo
       localCloud: accounts.get(key.account)?.source.kind === 'localCloud',
     }
   }
+}
+
+/** What is known of its actions is older than what is known of it. */
+function isBehind(execution: ExecutionSummary, known: readonly ActionDetail[]): boolean {
+  const newest = known
+    .map(({ updatedAt }) => updatedAt)
+    .sort()
+    .at(-1)
+  return newest === undefined || newest < execution.updatedAt || known.some(({ state }) => underway.has(state))
 }

@@ -61,8 +61,9 @@ export function pipelineMonth(
   const executions = past.executions.filter(({ startedAt }) => within(Date.parse(startedAt)))
   const active = activeMonths(past.executions, executions, mark.createdAt, span)
   const used = usageOf(attempts, past.key.region, type)
-  const encrypted = isCrossAccount(past.definition)
-  const gb = mark.stored ? mark.stored.bytes / 2 ** 30 : 0
+  const existed = mark.createdAt === undefined || Date.parse(mark.createdAt) < span.to
+  const encrypted = existed && isCrossAccount(past.definition)
+  const gb = mark.stored && existed ? mark.stored.bytes / 2 ** 30 : 0
   return {
     key: past.key,
     type,
@@ -79,6 +80,9 @@ export function pipelineMonth(
     reasons: reasonsOf({ attempts, active, type, mark, encrypted }),
   }
 }
+
+/** As if it were older than 30 days: what a choice of type is judged by. */
+export const longAgo = new Date(0).toISOString()
 
 const codeTriggers = new Set(['Webhook', 'WebhookV2', 'PollForSourceChanges', 'CloudWatchEvent', 'PutActionRevision'])
 const firstFree = 30 * 86_400_000

@@ -27,7 +27,7 @@ const BookFile = z.object({
 /** Prices by id and region: what AWS told goes before the book. */
 export interface PriceBook {
   /** The region's own price, or that of us-east-1. @throws TypeError for an id that the book lacks. */
-  price(id: string, region: string): Price
+  price: (id: string, region: string) => Price
   /** What is to be said of the prices with these ids in these regions. */
   pricing(used: readonly { id: string; region: string }[]): Pricing
   table(): Pick<PriceTable, 'currency' | 'bookDate' | 'prices' | 'refreshed'>

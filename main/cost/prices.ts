@@ -28,6 +28,10 @@ export function createPrices(options: PricesOptions): Pick<Cost, 'prices' | 'ref
     prices: table,
     async refreshPrices(account) {
       problem = undefined
+      if (accounts.get(account)?.source.kind === 'localCloud') {
+        problem = noPriceList(account)
+        return table()
+      }
       const at = new Date(clock.now()).toISOString()
       const regions = new Set([bookRegion, ...(accounts.get(account)?.regions ?? [])])
       const labelOf = (id: string) => book.price(id, bookRegion).label
@@ -47,3 +51,10 @@ export function createPrices(options: PricesOptions): Pick<Cost, 'prices' | 'ref
     },
   }
 }
+
+const noPriceList = (account: string): FailureShape => ({
+  code: 'NoPriceList',
+  message: 'The local cloud has no price list: the book’s prices are used.',
+  place: { account },
+  next: 'Choose an account of AWS that may call pricing:GetProducts.',
+})

@@ -1,25 +1,23 @@
 import type { CostQuery, SwitchReport } from '../../preload/contract/cost.ts'
 import type { Clock } from '../base/clock.ts'
-import type { Store } from '../store/store.ts'
 import { breakEven } from './breakEven.ts'
 import { type LoadedAccount, together } from './loadMonths.ts'
 import { exactly, priced, spared, sum } from './money.ts'
 import { elapsedShare, spanOfMonth } from './months.ts'
 import { needsV2 } from './needsV2.ts'
-import { activeMonths } from './pipelineMonth.ts'
+import { activeMonths, longAgo } from './pipelineMonth.ts'
 import { bookRegion, type PriceBook } from './priceBook.ts'
 import { bestTypes, billOf, type Switchable } from './switchTypes.ts'
 import { savingOf } from './words.ts'
 
 export interface SwitchReportOptions {
-  store: Pick<Store, 'history'>
   clock: Clock
   book: PriceBook
   loadAll: (query: CostQuery, months: number) => Promise<LoadedAccount[]>
 }
 
 /** "What would V2 save us", over every account. */
-export function createSwitchReport({ store, clock, book, loadAll }: SwitchReportOptions) {
+export function createSwitchReport({ clock, book, loadAll }: SwitchReportOptions) {
   const v1 = book.price('codepipeline.v1.pipeline', bookRegion)
   const v2 = book.price('codepipeline.v2.minute', bookRegion)
 
@@ -29,7 +27,7 @@ export function createSwitchReport({ store, clock, book, loadAll }: SwitchReport
     const each = loaded.of(month).flatMap((of, index) => {
       const past = loaded.loaded[index]?.past
       if (!past) return []
-      const active = activeMonths(past.executions, of.executions, store.history.mark(of.key).createdAt, span)
+      const active = activeMonths(past.executions, of.executions, longAgo, span)
       const minutes = Math.round(of.usage.minutes.high / elapsed)
       const needs = needsV2(past.definition)
       const switchable: Switchable = { type: of.type, minutes, active, needsV2: needs.length > 0 }
@@ -92,7 +90,7 @@ export function createSwitchReport({ store, clock, book, loadAll }: SwitchReport
       pipelines: costs.flatMap(({ pipelines }) => pipelines),
       reasons: [
         'CodePipeline alone, with each account’s free tiers, for a whole month; builds and storage cost the same on both.',
-        'A pipeline of type V1 is free for its first 30 days; whether it was active is not always certain.',
+        'Of type V1 the first 30 days are free; that is left aside here, for it passes. Whether a pipeline was active is not always certain.',
         ...costs.flatMap(({ needs }) => needs),
       ],
     }

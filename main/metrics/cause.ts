@@ -48,8 +48,8 @@ export function definitionChanges(
 }
 
 function actionChanges(was: ActionDefinition, is: ActionDefinition): string[] {
-  const changed = (what: string, from: unknown, to: unknown) =>
-    from === to ? [] : [`${what}: ${String(from ?? 'none')} → ${String(to ?? 'none')}`]
+  const changed = (what: string, from: string | number | undefined, to: string | number | undefined) =>
+    from === to ? [] : [`${what}: ${from ?? 'none'} → ${to ?? 'none'}`]
   const settings = [...new Set([...Object.keys(was.configuration), ...Object.keys(is.configuration)])].sort()
   return [
     ...changed('Provider', was.provider, is.provider),

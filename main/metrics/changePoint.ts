@@ -32,7 +32,7 @@ export function changePoint(values: readonly number[]): ChangePoint | undefined 
 /** Ranks from 1; equal values share the mean of theirs. */
 function ranksOf(values: readonly number[]): number[] {
   const order = values.map((value, index) => ({ value, index })).sort((a, b) => a.value - b.value)
-  const ranks = new Array<number>(values.length)
+  const ranks = values.map(() => 0)
   for (let start = 0; start < order.length; ) {
     let end = start
     while (end + 1 < order.length && order[end + 1]?.value === order[start]?.value) end++

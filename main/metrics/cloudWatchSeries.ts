@@ -12,7 +12,7 @@ import type { Store } from '../store/store.ts'
 import { batches, cloudWatchPlan, type WantedMetric, wantedMetrics } from './cloudWatchPlan.ts'
 import type { Metrics } from './metrics.ts'
 import type { Span } from './past.ts'
-import { placeOf } from './readPipeline.ts'
+import { placeOf } from './readBuilds.ts'
 
 export interface CloudWatchSeriesOptions {
   aws: Pick<Aws, 'cloudWatch'>

@@ -17,6 +17,7 @@ import { createHistory } from './history.ts'
 import type { LoadedPast, LoadPast } from './loadPast.ts'
 import type { Metrics } from './metrics.ts'
 import { isWithin, type Span, spanBefore } from './past.ts'
+import type { ReadBuilds } from './readBuilds.ts'
 import { regressionsOf } from './regressions.ts'
 import { timeSpent } from './timeSpent.ts'
 import { trendOf } from './trend.ts'
@@ -28,6 +29,7 @@ export interface MetricsOptions {
   pipelines: Pipelines
   clock: Clock
   loadPast: LoadPast
+  readBuilds: ReadBuilds
   /** What something costs in a region, by the price book. */
   priceOf: (id: string, region: string) => Price
 }

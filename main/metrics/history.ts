@@ -11,6 +11,7 @@ import { pause } from '../base/pause.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import { day } from './buckets.ts'
+import type { ReadBuilds } from './readBuilds.ts'
 import { createReadPipeline } from './readPipeline.ts'
 
 /** The past of every pipeline, read behind everything else that is asked of AWS. */
@@ -29,6 +30,7 @@ export interface HistoryOptions {
   store: Store
   accounts: Accounts
   clock: Clock
+  readBuilds: ReadBuilds
 }
 
 interface Source {
@@ -49,8 +51,9 @@ const again = 10 * 60_000
 const together = 400
 const mostProblems = 20
 
-export function createHistory({ aws, store, accounts, clock }: HistoryOptions): History {
-  const readPipeline = createReadPipeline({ aws, store, clock })
+export function createHistory(options: HistoryOptions): History {
+  const { aws, store, accounts, clock } = options
+  const readPipeline = createReadPipeline(options)
   const sources = new Map<string, Source>()
   const bell = createBell()
   let days = 0

@@ -8,9 +8,9 @@ export interface PipelinePast {
   /** The newest definition known. */
   definition: Definition | undefined
   /** An older one, where it is known. */
-  definitionOf(version: number): Definition | undefined
+  definitionOf: (version: number) => Definition | undefined
   /** Of any account that the desk knows. */
-  environmentOf(account: string): Environment
+  environmentOf: (account: string) => Environment
   /** Oldest first. */
   executions: readonly ExecutionSummary[]
   /** Every attempt by its execution, oldest first. */

@@ -1,17 +1,18 @@
 import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
-import type { Ask, At } from '../aws/ask.ts'
+import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
-import { mostBuilds } from '../aws/buildRecords.ts'
 import { gitInstant } from '../aws/fromSdk/parts.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Known, PastMark } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
 import { readBack } from './readBack.ts'
+import { placeOf, type ReadBuilds } from './readBuilds.ts'
 
 export interface ReadPipelineOptions {
   aws: Aws
   store: Pick<Store, 'history' | 'executions' | 'actionExecutions' | 'definitions'>
   clock: Clock
+  readBuilds: ReadBuilds
 }
 
 /** What a reading of one pipeline is told, and tells. */
@@ -30,22 +31,9 @@ const slowly = 24 * 3_600_000
 /** Commits asked of CodeCommit, and versions of the definition asked for, at a time. */
 const mostCommits = 100
 const mostVersions = 20
-/** CodeBuild's build ids: `project:uuid`. */
-const buildId = /^[\w-]{2,}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Where an action's build is: a role of another account acts there. */
-export function placeOf(
-  key: PipelineKey,
-  { roleArn, region }: { roleArn?: string | undefined; region?: string | undefined },
-): At {
-  const account = /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1]
-  return { account: account ?? key.account, region: region ?? key.region }
-}
 
 /** Reads what is missing of a pipeline's past into the store, and what belongs to it. */
-export function createReadPipeline({ aws, store, clock }: ReadPipelineOptions) {
-  /** Builds that CodeBuild was asked for; those that it has forgotten are not asked again. */
-  const askedBuilds = new Set<string>()
+export function createReadPipeline({ aws, store, clock, readBuilds }: ReadPipelineOptions) {
   const askedCommits = new Set<string>()
   const now = () => new Date(clock.now()).toISOString()
   /** What is not needed for the figures may be forbidden: it stays unknown. */
@@ -61,7 +49,8 @@ export function createReadPipeline({ aws, store, clock }: ReadPipelineOptions) {
       store.actionExecutions.absorb(items)
       for (const item of items) {
         touched.add(item.executionId)
-        for (const { bucket, key: object } of item.region === undefined ? item.outputArtifacts : []) {
+        // Other regions keep their artifacts in buckets of their own, which are asked there only.
+        for (const { bucket, key: object } of (item.region ?? key.region) === key.region ? item.outputArtifacts : []) {
           const folder = object?.split('/')[0]
           if (bucket !== undefined && folder) places.add(`${bucket}/${folder}/`)
         }
@@ -104,33 +93,11 @@ export function createReadPipeline({ aws, store, clock }: ReadPipelineOptions) {
       page: token => aws.history.executions(key, token, ask),
       keep: keepExecutions,
     })
-    await orNothing(readBuilds(reading))
+    await orNothing(readBuilds(key, store.history.actions(key, reading.from, now()), ask, reading.onPage))
     await orNothing(readVersions(reading))
     await orNothing(readCommits(reading))
     if (reading.createdAt !== undefined) marked({ createdAt: reading.createdAt })
     await readSlowly(reading, places, marked)
-  }
-
-  async function readBuilds({ key, from, ask, onPage }: Reading): Promise<void> {
-    const attempts = store.history.actions(key, from, now())
-    const ids = attempts.flatMap(({ externalId, state }) =>
-      externalId !== undefined && buildId.test(externalId) && state !== 'running' ? externalId : [],
-    )
-    const known = store.history.builds(ids)
-    const missing = attempts.filter(
-      ({ externalId: id }) =>
-        id !== undefined && ids.includes(id) && known.get(id)?.endedAt === undefined && !askedBuilds.has(id),
-    )
-    for (const [place, of] of Map.groupBy(missing, attempt => JSON.stringify(placeOf(key, attempt)))) {
-      const at: At = JSON.parse(place)
-      const wanted = [...new Set(of.flatMap(({ externalId }) => externalId ?? []))]
-      for (let start = 0; start < wanted.length; start += mostBuilds) {
-        const some = wanted.slice(start, start + mostBuilds)
-        store.history.putBuilds(at, await aws.builds.builds(at, some, ask))
-        for (const id of some) askedBuilds.add(id)
-        onPage()
-      }
-    }
   }
 
   /** Versions of the definition under which something was executed: what changed is told by comparing them. */

@@ -252,7 +252,7 @@ export const PipelineCost = z.object({
   /** The same month scaled to its end while it runs. */
   projected: Money,
   perExecution: Money.optional(),
-  /** The month as the other type. */
+  /** The month as either type, before free tiers, as if it were older than 30 days (which V1 has free). */
   asV1: Money,
   asV2: Money,
   breakEven: BreakEven,

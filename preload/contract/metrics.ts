@@ -313,7 +313,7 @@ export const HistoryProgress = z.object({
   /** Pipelines read of all. */
   read: z.number().int(),
   pipelines: z.number().int(),
-  /** Calls made for it since the desk started. */
+  /** Pages read since the desk started: the calls that it took, but for a few. */
   calls: z.number().int(),
   sources: z.array(HistorySource),
 })
