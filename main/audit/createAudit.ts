@@ -17,7 +17,8 @@ import { createLedger, type Ledger } from './ledger/ledger.ts'
 import { verify } from './ledger/verify.ts'
 import { createReader } from './reading/reader.ts'
 import { enforcementOf } from './separation/enforcement.ts'
-import { gatherFindings } from './separation/gatherApprovals.ts'
+import { gatherApprovals } from './separation/gatherApprovals.ts'
+import { gatherFindings } from './separation/gatherFindings.ts'
 import { createAlarmBook } from './timeMachine/alarmBook.ts'
 import { createAssumers } from './timeMachine/assumers.ts'
 import { roleAlarms } from './timeMachine/roleAlarm.ts'
@@ -66,6 +67,8 @@ export function createAudit(options: AuditOptions): Audit {
     versions,
     listed: key => pipelines.known(key)?.listed.version,
   })
+  /** Approvals whose action execution was asked for. */
+  const asked = new Set<number>()
   let end = new AbortController()
 
   ledger.onRecorded(recorded => {
@@ -107,10 +110,10 @@ export function createAudit(options: AuditOptions): Audit {
     kept.versions.get(key, version + 1)?.at ?? new Date(clock.now()).toISOString()
 
   /** When the first of these pipelines was made; undefined where one is older than what is known. */
-  function usedSince(account: string, names: readonly string[]): string | undefined {
+  function usedSince(names: readonly string[]): string | undefined {
     const [first, ...others] = kept.versions
       .keys()
-      .filter(key => key.account === account && names.includes(key.name))
+      .filter(({ name }) => names.includes(name))
       .map(key => kept.versions.get(key, 1)?.at)
     return others.reduce((a, b) => (a === undefined || b === undefined ? undefined : a < b ? a : b), first)
   }
@@ -124,6 +127,8 @@ export function createAudit(options: AuditOptions): Audit {
     }
     for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
     await assumers.lookUp(at, signal)
+    alarms.refresh()
+    await gatherApprovals({ aws, store }, at, asked, signal)
   }
 
   const whoSigns = (account: string): string => {

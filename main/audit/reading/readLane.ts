@@ -32,7 +32,8 @@ export async function readLane(reading: LaneReading, at: At, name: string, ask: 
   const missing = forgotten(lane, window)
   if (missing) onGap(missing)
   const question = { by: { key: 'EventName' as const, value: name }, from: new Date(window.from) }
-  const to = new Date(window.reached)
+  // Events tell whole seconds: of the one that was reached some may be missing.
+  const to = new Date(Math.floor(window.reached / 1000) * 1000 + 999)
   let token: string | undefined
   let reached = window.reached
   let added = 0

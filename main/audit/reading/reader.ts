@@ -122,7 +122,8 @@ export function createReader({ aws, accounts, ledger, store, clock, onTurn }: Re
     async *watch(signal) {
       watchers++
       // What was read at leisure is read again for whoever looks.
-      if (watchers === 1) for (const reader of readers.values()) reader.hurry()
+      const due = clock.now() + paces.watched
+      if (watchers === 1) for (const reader of readers.values()) if ((reader.state().nextAt ?? 0) > due) reader.hurry()
       try {
         for await (const _ of bell.rings(signal)) {
           yield coverage()

@@ -1,50 +1,31 @@
-import type { Finding, FindingFilter, LedgerEntry } from '../../../preload/contract/audit.ts'
-import type { ActionDetail, PipelineKey } from '../../../preload/contract/pipelines.ts'
+import type { At } from '../../aws/ask.ts'
+import type { Aws } from '../../aws/aws.ts'
 import type { Store } from '../../store/store.ts'
-import type { Versions } from '../timeMachine/versions.ts'
-import { type Approval, findingsOf } from './findings.ts'
+import { detailOf } from './gatherFindings.ts'
 
-/** Approvals that are looked at, the newest; and how many findings are told. */
-const most = { approvals: 2_000, findings: 500 }
-/** CloudTrail's second and CodePipeline's own clock. ms */
-const apart = 10_000
+/** Newest approvals of a region that are completed after each reading. */
+const most = 100
 
-/** What a reviewer should look at, newest first. */
-export function gatherFindings(store: Store, versions: Versions, filter: FindingFilter): Finding[] {
-  return store.ledger.entries
-    .search({ ...filter, kinds: ['approval'], refused: false }, undefined, most.approvals)
-    .filter(({ words }) => words.startsWith('Approved'))
-    .flatMap(entry => findingsOf(approvalOf(store, versions, entry)))
-    .slice(0, most.findings)
-}
-
-function approvalOf(store: Store, versions: Versions, entry: LedgerEntry): Approval {
-  const { stage = '', action = '', pipeline = '' } = entry
-  const key: PipelineKey = { account: entry.account, region: entry.region, name: pipeline }
-  const detail = store.actionExecutions
-    .ofAction(key, stage, action, 50)
-    .find(each => !each.sample && Math.abs(Date.parse(each.updatedAt) - Date.parse(entry.at)) <= apart)
-  const execution = detail && store.executions.get(key, detail.executionId)
-  const editors = detail ? editedSince(store, key, detail) : []
-  return {
-    key,
-    entry,
-    stage,
-    action,
-    execution,
-    detail,
-    editors: editors.flatMap(version => versions.authorOf(store.ledger.versions.get(key, version)) ?? []),
+/**
+ * Asks for the action executions of approvals that the desk did not see itself: since when they could be read, and what
+ * was approved. `asked` remembers what was asked for, so that what AWS no longer has is asked for once.
+ */
+export async function gatherApprovals(
+  { aws, store }: { aws: Aws; store: Store },
+  at: At,
+  asked: Set<number>,
+  signal: AbortSignal,
+): Promise<void> {
+  const approvals = store.ledger.entries.search(
+    { accounts: [at.account], regions: [at.region], kinds: ['approval'], refused: false },
+    undefined,
+    most,
+  )
+  for (const entry of approvals) {
+    if (asked.has(entry.id) || entry.pipeline === undefined || detailOf(store, entry)) continue
+    asked.add(entry.id)
+    const key = { ...at, name: entry.pipeline }
+    const details = await aws.codePipeline.actions(key, undefined, { priority: 'hidden', signal })
+    store.actionExecutions.put(details)
   }
-}
-
-/** The version of an execution and those since the last one that went past the same approval. */
-function editedSince(store: Store, key: PipelineKey, detail: ActionDetail): number[] {
-  const current = detail.version ?? store.executions.get(key, detail.executionId)?.version
-  if (current === undefined) return []
-  const before = store.actionExecutions
-    .ofAction(key, detail.stage, detail.action, 50)
-    .find(each => each.startedAt < detail.startedAt && each.state === 'succeeded' && !each.sample)
-  const first = before?.version === undefined ? current : Math.min(before.version + 1, current)
-  // The version itself counts only where it is new here: an old one was looked at when it was.
-  return before?.version === current ? [] : Array.from({ length: current - first + 1 }, (_, index) => first + index)
 }

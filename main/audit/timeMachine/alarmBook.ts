@@ -26,6 +26,8 @@ export interface Raise {
 export interface AlarmBook {
   /** Raises an alarm once; of one that is known, says who caused it where that was not known. */
   raise(alarm: Raise): void
+  /** Says who caused each alarm, as its cause says it now: who is behind a session may be learned later. */
+  refresh(): void
   /** @throws Failure `AlarmUnknown`, `AlreadySignedOff`. */
   signOff(id: string, note: string, by: string): Alarm
   view(): AlarmsView
@@ -80,6 +82,15 @@ export function createAlarmBook(store: LedgerStore, ledger: Ledger, clock: Clock
         store.reviews.put({ ...kept, entry: recorded?.entry?.id ?? 0, ...(cause && { cause: cause.id }) })
       })
       bell.ring()
+    },
+    refresh() {
+      for (const alarm of store.reviews.alarms(shown)) {
+        const who = alarm.cause === undefined ? undefined : store.entries.get(alarm.cause)?.who
+        if (!who || (who.name === alarm.who.name && who.how === alarm.who.how)) continue
+        store.reviews.put({ ...alarm, who })
+        ledger.reshow(alarm.entry)
+        bell.ring()
+      }
     },
     signOff(id, note, by) {
       const alarm = store.reviews.alarm(id)

@@ -18,12 +18,12 @@ export function roleAlarms(
   account: string,
   store: LedgerStore,
   ledger: Ledger,
-  usedSince: (account: string, pipelines: readonly string[]) => string | undefined,
+  usedSince: (pipelines: readonly string[]) => string | undefined,
 ): Raise[] {
   const changes = store.entries.search({ accounts: [account], kinds: ['role'], refused: false }, undefined, most)
   return changes.flatMap(entry => {
     // How a role was made before any pipeline used it is nobody's alarm.
-    const since = usedSince(account, entry.pipelines)
+    const since = usedSince(entry.pipelines)
     if (since !== undefined && Date.parse(entry.at) < Math.floor(Date.parse(since) / 1000) * 1000) return []
     return ledger.evidence(entry.id).flatMap(({ record }): Raise[] => {
       const kind = 'event' in record ? kindOfChange(record.event, entry, store, ledger) : undefined
