@@ -6,6 +6,7 @@ import {
   PutApprovalResultCommand,
   type PutApprovalResultInput,
   StopPipelineExecutionCommand,
+  UpdatePipelineCommand,
 } from '@aws-sdk/client-codepipeline'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import * as definitions from './definitions.ts'
@@ -167,6 +168,13 @@ const payments: Chapter = {
         'omar.haddad',
       )
       await execution(client, 'payments', signal, ({ status }) => status === 'Succeeded')
+    })
+    // Between two executions, so that neither is cancelled by it.
+    await once('edited', async () => {
+      const editor = await world.as('staging', 'us-east-1', 'Admin', 'nina.roth')
+      await editor.send(new UpdatePipelineCommand({ pipeline: definitions.paymentsWithoutApproval(world) }))
+      const manager = await world.as('staging', 'us-east-1', 'Admin', 'omar.haddad')
+      await manager.send(new UpdatePipelineCommand({ pipeline: definitions.payments(world) }))
     })
     await repository.push({
       message: 'Treat a repeated capture as an error',
