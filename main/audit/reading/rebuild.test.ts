@@ -111,9 +111,9 @@ describe('the ledger, rebuilt from nothing', { timeout: 120_000 }, () => {
     expect(first).not.toContain('read TagResource')
     const second = await read(() => false, 'wait')
     expect(second.at(-1)).toBe('done')
-    // Two pages before the end, the rest after it: nothing was recorded twice.
+    // One page or two before the end (the second may have been cut off), the rest after it: nothing twice.
     const taken = second.slice(0, second.indexOf('read TagResource')).map(line => Number(line.replace('recorded ', '')))
-    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(rounds - 100)
+    expect([rounds - 50, rounds - 100]).toContain(taken.reduce((sum, count) => sum + count, 0))
 
     const store = openStore(file(), 0)
     const rows = store.ledger.chain.checked(production, 1, 10_000)
