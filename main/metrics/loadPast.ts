@@ -26,6 +26,8 @@ export interface LoadPastOptions {
 
 /** An execution may wait for its approval for so long before it ends within the span. */
 const longest = 30 * day
+/** A past that was read is good for so long. ms */
+const kept = 2_000
 /** Pipelines read without letting others have the process. */
 const atOnce = 5
 
@@ -64,14 +66,26 @@ export function createLoadPast({ store, accounts, pipelines, clock }: LoadPastOp
     }
   }
 
-  /** In the order of the keys. */
-  return async (keys: readonly PipelineKey[], span: Span, sampleData: boolean): Promise<LoadedPast[]> => {
+  const loadAll = async (keys: readonly PipelineKey[], span: Span, sampleData: boolean) => {
     const loaded: LoadedPast[] = []
     for (const [index, key] of keys.entries()) {
       if (index % atOnce === atOnce - 1) await pause(clock, 0)
       loaded.push(load(key, span, sampleData))
     }
     return loaded
+  }
+  const lately = new Map<string, Promise<LoadedPast[]>>()
+
+  /** In the order of the keys. A screen asks several questions of the same past: it is read once for them. */
+  return (keys: readonly PipelineKey[], span: Span, sampleData: boolean): Promise<LoadedPast[]> => {
+    const asked = JSON.stringify([span, sampleData, keys])
+    const known = lately.get(asked)
+    if (known) return known
+    const loading = loadAll(keys, span, sampleData)
+    const forget = () => void clock.after(kept, () => lately.delete(asked))
+    loading.then(forget, forget)
+    lately.set(asked, loading)
+    return loading
   }
 }
 export type LoadPast = ReturnType<typeof createLoadPast>
