@@ -22,6 +22,7 @@ export function stoppedOf(accounts: readonly Account[], before: Stopped): Stoppe
  * `before` is what was said so far: it is taken back from the rows of accounts that go on.
  */
 export function withStopped(fleet: FleetState, before: Stopped, now: Stopped): FleetState {
+  if (before.size === 0 && now.size === 0) return fleet
   const said = new Set<unknown>(before.values())
   const shown = (row: PipelineRow): PipelineRow => {
     const { problem, ...rest } = row

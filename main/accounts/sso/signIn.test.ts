@@ -1,14 +1,28 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
-import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import type { AccountsSnapshot, SsoSession } from '../../../preload/contract/accounts.ts'
 import { removeData, startDesk, type TestDesk, until } from '../../desk.testing.ts'
 import { allow, createBrowser, type Person } from './browser.testing.ts'
 import { cacheFile } from './cliCache.ts'
+import {
+  accountIn,
+  deskWithPortal,
+  moveHome,
+  pageOf,
+  production,
+  role,
+  session,
+  signInByBrowser,
+  stateOf,
+  tooling,
+  whenSignedIn,
+} from './portal.testing.ts'
+
+const before = { ...process.env }
+const { home, back } = moveHome()
+afterAll(back)
 
 /** The AWS CLI of this machine; where there is none, what needs it says so by being skipped. */
 const hasAwsCli = (() => {
@@ -20,63 +34,6 @@ const hasAwsCli = (() => {
     return false
   }
 })()
-const SignInFile = z.object({
-  startUrl: z.string(),
-  users: z.array(z.object({ userName: z.string(), password: z.string() })),
-})
-const production = '777788889999'
-const tooling = '111122223333'
-
-let home: string
-const before = { ...process.env }
-beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'home-'))
-  process.env['HOME'] = home
-  delete process.env['AWS_CONFIG_FILE']
-  delete process.env['AWS_SHARED_CREDENTIALS_FILE']
-  if (homedir() !== home) throw new Error('HOME does not move the home directory here')
-})
-afterAll(() => {
-  process.env = before
-  rmSync(home, { recursive: true, force: true })
-})
-
-const session = ({ ssoSessions }: AccountsSnapshot, id = 'local') => ssoSessions.find(each => each.id === id)
-const stateOf = (snapshot: AccountsSnapshot, id?: string) => session(snapshot, id)?.state.state
-const accountIn = ({ accounts }: AccountsSnapshot, id: string) => accounts.find(each => each.id === id)
-
-/** A desk whose local cloud is ready, and somebody who may sign in there. */
-async function deskWithPortal(options: Parameters<typeof startDesk>[0] = {}) {
-  const desk = await startDesk({ empty: true, ...options })
-  const snapshot = await until(desk.caller.accounts.watch(), each => stateOf(each) !== undefined)
-  if (snapshot.localCloud.state !== 'ready') throw new Error('The local cloud is not ready')
-  const file = join(desk.data, 'cloud/aws/identity-center.json')
-  const { users, startUrl } = SignInFile.parse(JSON.parse(readFileSync(file, 'utf8')))
-  return { desk, endpoint: snapshot.localCloud.endpoint, startUrl, person: users[0]!, localCloud: snapshot.localCloud }
-}
-
-const pageOf = ({ state }: SsoSession) => {
-  if (state.state !== 'browser' && state.state !== 'device')
-    throw new Error(`Nothing to open: ${JSON.stringify(state)}`)
-  return state.url
-}
-const whenSignedIn = (desk: TestDesk, id = 'local') =>
-  until(desk.caller.accounts.watch(), each => stateOf(each, id) === 'signedIn')
-
-async function signInByBrowser(desk: TestDesk, person: Person, id = 'local') {
-  const asked = await desk.caller.accounts.sso.signIn({ id, flow: 'browser' })
-  const end = await allow(createBrowser(), pageOf(asked), person)
-  await whenSignedIn(desk, id)
-  return { asked, end }
-}
-const role = (id: string, name: string, roleName: string) => ({
-  id,
-  name,
-  environment: 'production' as const,
-  regions: ['us-east-1'],
-  readOnly: false,
-  source: { kind: 'sso' as const, session: 'local', role: roleName },
-})
 
 describe('a sign-in to the portal of the local cloud', { timeout: 60_000 }, () => {
   let desk: TestDesk
