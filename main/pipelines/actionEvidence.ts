@@ -1,4 +1,5 @@
 import type { ActionDefinition, ActionDetail, Definition } from '../../preload/contract/pipelines.ts'
+import { isBuildId, placeOfAction } from '../aws/actionPlace.ts'
 import type { Ask, At } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Build } from '../aws/codeBuild.ts'
@@ -14,25 +15,17 @@ export interface ActionEvidence {
   lastLine(detail: ActionDetail, ask: Ask): Promise<string | undefined>
 }
 
-/** CodeBuild's build ids: `project:uuid`. */
-const buildId = /^[\w-]{2,}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Enough to name what broke; the log has the rest. */
 const mostFailures = 20
 
-export const isBuild = ({ externalId }: Pick<ActionDetail, 'externalId'>): boolean => buildId.test(externalId ?? '')
-
-/** Where an action's own service is asked: a role of another account acts there. */
-function placeOfAction({ key, region, roleArn }: Pick<ActionDetail, 'key' | 'region' | 'roleArn'>): At {
-  const account = /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1]
-  return { account: account ?? key.account, region: region ?? key.region }
-}
+export const isBuild = ({ externalId }: Pick<ActionDetail, 'externalId'>): boolean => isBuildId(externalId)
 
 export function createActionEvidence(aws: Aws): ActionEvidence {
   /** Builds belong to the account whose role started them, logs and reports with them. */
   const buildOf = async (detail: ActionDetail, ask: Ask) => {
     const { externalId } = detail
     if (externalId === undefined || !isBuild(detail)) return undefined
-    const at = placeOfAction(detail)
+    const at = placeOfAction(detail.key, detail)
     const build = await aws.codeBuild.build(at, externalId, ask)
     return build && { at, build }
   }
@@ -51,7 +44,7 @@ export function createActionEvidence(aws: Aws): ActionEvidence {
     const { BucketName: bucket, ObjectKey: prefix = '', Extract: extract } = detail.resolvedConfiguration
     const isDeployment = action?.category === 'Deploy' && action.provider === 'S3' && detail.state === 'succeeded'
     if (!isDeployment || bucket === undefined) return undefined
-    const at = placeOfAction(detail)
+    const at = placeOfAction(detail.key, detail)
     if (!(await aws.s3.hasWebsite(at, bucket, ask))) return undefined
     const folder =
       extract === 'true' && prefix !== '' ? `${prefix.replace(/\/$/, '')}/` : extract === 'true' ? '' : prefix
