@@ -349,7 +349,7 @@ describe('rules', () => {
     await events.send(new PutTargetsCommand({ Rule: 'lambda', Targets }))
     await events.send(new PutEventsCommand({ Entries: [{ Source: 'lonely', DetailType: 'x', Detail: '{}' }] }))
     const [message] = await receive(letters.url, { WaitTimeSeconds: 10, MessageAttributeNames: ['All'] })
-    expect(message?.MessageAttributes?.['ERROR_CODE']?.StringValue).toBe('NotOffered')
+    expect(message?.MessageAttributes?.['ERROR_CODE']?.StringValue).toBe('ResourceNotFoundException')
     const metrics = new CloudWatchClient(cloud.settings())
     const { Metrics } = await metrics.send(new ListMetricsCommand({ Namespace: 'AWS/Events' }))
     metrics.destroy()
