@@ -64,8 +64,6 @@ export function createLoadMonths({ store, accounts, pipelines, clock, loadPast }
     }
   }
 }
-export type LoadMonths = ReturnType<typeof createLoadMonths>
-
 /** One basis for several accounts. */
 export function together(bases: readonly CostBasis[], now: number): CostBasis {
   const count = (of: (basis: CostBasis) => number) => bases.reduce((total, basis) => total + of(basis), 0)

@@ -2,6 +2,7 @@ import type { FailureShape } from '../../preload/contract/base.ts'
 import type { Price } from '../../preload/contract/cost.ts'
 import type { CloudWatchQuery, MetricSeries, Scope } from '../../preload/contract/metrics.ts'
 import type { PipelineKey } from '../../preload/contract/pipelines.ts'
+import { placeOfAction } from '../aws/actionPlace.ts'
 import type { At } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock } from '../base/clock.ts'
@@ -12,7 +13,6 @@ import type { Store } from '../store/store.ts'
 import { batches, cloudWatchPlan, type WantedMetric, wantedMetrics } from './cloudWatchPlan.ts'
 import type { Metrics } from './metrics.ts'
 import type { Span } from './past.ts'
-import { placeOf } from './readBuilds.ts'
 
 export interface CloudWatchSeriesOptions {
   aws: Pick<Aws, 'cloudWatch'>
@@ -36,7 +36,7 @@ export function createCloudWatchSeries(
       for (const action of (definition?.stages ?? []).flatMap(({ actions }) => actions)) {
         const name = action.configuration.ProjectName
         if (action.provider !== 'CodeBuild' || name === undefined) continue
-        const at = placeOf(key, action)
+        const at = placeOfAction(key, action)
         projects.set(`${at.account}/${at.region}/${name}`, { at, name })
       }
     }

@@ -1,21 +1,10 @@
 import type { PipelineKey } from '../../preload/contract/pipelines.ts'
-import type { Ask, At } from '../aws/ask.ts'
+import { isBuildId, placeOfAction } from '../aws/actionPlace.ts'
+import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import { mostBuilds } from '../aws/buildRecords.ts'
 import type { ActionFact } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
-
-/** CodeBuild's build ids: `project:uuid`. */
-const buildId = /^[\w-]{2,}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Where an action's own service is asked: a role of another account acts there. */
-export function placeOf(
-  key: PipelineKey,
-  { roleArn, region }: { roleArn?: string | undefined; region?: string | undefined },
-): At {
-  const account = /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1]
-  return { account: account ?? key.account, region: region ?? key.region }
-}
 
 /** Asks CodeBuild for the builds of attempts that are not known yet, a hundred at a time. */
 export function createReadBuilds({ aws, store }: { aws: Pick<Aws, 'builds'>; store: Pick<Store, 'history'> }) {
@@ -25,7 +14,7 @@ export function createReadBuilds({ aws, store }: { aws: Pick<Aws, 'builds'>; sto
   return async (key: PipelineKey, attempts: readonly ActionFact[], ask: Ask, onPage = () => {}): Promise<void> => {
     const ended = attempts.flatMap(attempt => {
       const { externalId: id, state } = attempt
-      return id !== undefined && state !== 'running' && buildId.test(id) ? { id, at: placeOf(key, attempt) } : []
+      return id !== undefined && state !== 'running' && isBuildId(id) ? { id, at: placeOfAction(key, attempt) } : []
     })
     const known = store.history.builds(ended.map(({ id }) => id))
     const missing = ended.filter(({ id }) => known.get(id)?.endedAt === undefined && !asked.has(id))

@@ -1,4 +1,5 @@
 import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import { placeOfAction } from '../aws/actionPlace.ts'
 import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import { gitInstant } from '../aws/fromSdk/parts.ts'
@@ -6,7 +7,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Known, PastMark } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
 import { readBack } from './readBack.ts'
-import { placeOf, type ReadBuilds } from './readBuilds.ts'
+import type { ReadBuilds } from './readBuilds.ts'
 
 export interface ReadPipelineOptions {
   aws: Aws
@@ -122,7 +123,7 @@ export function createReadPipeline({ aws, store, clock, readBuilds }: ReadPipeli
       const repository = source?.configuration.RepositoryName
       if (known.has(id) || askedCommits.has(id) || !source || repository === undefined) continue
       askedCommits.add(id)
-      const { at } = await aws.codeCommit.commit(placeOf(key, source), repository, id, ask)
+      const { at } = await aws.codeCommit.commit(placeOfAction(key, source), repository, id, ask)
       if (at !== undefined) store.history.putCommit(id, at)
     }
   }
