@@ -117,7 +117,7 @@ async function writeWhole(directory: string, file: string, text: string): Promis
     }
     await rename(draft, file)
   } catch (thrown) {
-    await rm(draft, { force: true })
+    await rm(draft, { force: true }).catch(() => {})
     throw new Failure({
       code: 'CliCacheNotWritten',
       message: `The AWS CLI’s sign-in cache could not be written: ${messageOf(thrown)}`,
