@@ -185,6 +185,8 @@ export function createHistory(options: HistoryOptions): History {
     read(wanted) {
       days = Math.max(days, wanted)
       active ??= new AbortController()
+      // Who asks wants to know what there is now.
+      for (const source of sources.values()) source.endedAt = Number.NEGATIVE_INFINITY
       follow()
       return progress()
     },

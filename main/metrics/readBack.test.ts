@@ -19,6 +19,7 @@ function world(pageSize: number) {
     known: () => known,
     calls: () => calls,
     add: (startedAt: string) => void list.unshift({ startedAt }),
+    append: (startedAt: string) => void list.push({ startedAt }),
     forgetTokens: () => void epoch++,
     breakAfter: (pages: number) => {
       breakAfter = calls + pages
@@ -49,6 +50,17 @@ function world(pageSize: number) {
 }
 
 describe('reading a list back', () => {
+  it('begins anew where a list that was read to its end has got something older', async () => {
+    const past = world(3)
+    past.add(at(50))
+    await past.read(at(0), at(51))
+    expect(past.known()).toMatchObject({ whole: true, from: at(50) })
+    for (let day = 40; day > 30; day--) past.append(at(day))
+    await past.read(at(0), at(52))
+    expect(past.kept.size).toBe(11)
+    expect(past.known()).toMatchObject({ whole: true, from: at(31) })
+  })
+
   it('reads no further than asked, then only what is new, then only what is older', async () => {
     const past = world(2)
     for (let day = 0; day < 10; day++) past.add(at(day))

@@ -23,7 +23,8 @@ const mostPages = 2_000
 
 /**
  * Reads what is missing: first what is newer than was known, then what is older. Each page is kept with its mark, so
- * that a killed desk goes on where it was; while the newer part is incomplete its mark stays where it was.
+ * that a killed desk goes on where it was; while the newer part is incomplete its mark stays where it was. A list that
+ * was read to its end and now has something older (the local cloud gives its samples a past) is read from its top.
  */
 export async function readBack<T extends { startedAt: string }>(list: ReadBack<T>): Promise<Known> {
   const { known: before } = list
@@ -31,7 +32,10 @@ export async function readBack<T extends { startedAt: string }>(list: ReadBack<T
   return readOlder(list, upToDate)
 }
 
-async function readNewer<T extends { startedAt: string }>(list: ReadBack<T>, before: Known): Promise<Known> {
+async function readNewer<T extends { startedAt: string }>(
+  list: ReadBack<T>,
+  before: Known,
+): Promise<Known | undefined> {
   const to = list.now()
   const settled = new Date(Date.parse(before.to) - overlap).toISOString()
   const until = list.unsettled !== undefined && list.unsettled < settled ? list.unsettled : settled
@@ -39,6 +43,7 @@ async function readNewer<T extends { startedAt: string }>(list: ReadBack<T>, bef
   do {
     const page = await list.page(token)
     token = page.next
+    if (before.whole && page.items.some(({ startedAt }) => startedAt < before.from)) return undefined
     if (token === undefined || page.items.some(({ startedAt }) => startedAt < until)) {
       const known = { ...before, to }
       list.keep(page.items, known)
