@@ -92,6 +92,11 @@ async function minute() {
   const budgets = desk.aws.meter.read().budgets
   const of = (wanted: (api: string) => boolean) =>
     budgets.flatMap(({ apis }) => apis).reduce((sum, { api, calls }) => sum + (wanted(api) ? calls : 0), 0)
+  const byApi = Map.groupBy(
+    budgets.flatMap(({ apis }) => apis),
+    ({ api }) => api,
+  )
+  for (const [api, uses] of byApi) process.stdout.write(`  ${api} ${uses.reduce((sum, { calls }) => sum + calls, 0)}\n`)
   return {
     calls: of(() => true),
     cpu: (user + system) / 10 / (performance.now() - began),

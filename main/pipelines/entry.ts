@@ -1,3 +1,4 @@
+import type { ListedPipeline } from '../aws/codePipeline.ts'
 import type { Millis } from '../base/clock.ts'
 import type { Known } from './known.ts'
 import { type Attention, type Subject } from './pollPlan.ts'
@@ -9,6 +10,8 @@ export type Hint = 'state' | 'both'
 /** A pipeline as its realm follows it. */
 export interface Entry {
   known: Known
+  /** As the inventory last told of it; at another time than what is known was answered. */
+  listed: ListedPipeline
   asking: boolean
   /** Since the desk started. */
   askedAt: Millis | undefined
@@ -29,6 +32,7 @@ export interface Entry {
 
 export const newEntry = (known: Known, earlier?: { knownAt: Millis; moved: boolean }): Entry => ({
   known,
+  listed: known.listed,
   asking: false,
   askedAt: undefined,
   listedAt: undefined,

@@ -46,7 +46,7 @@ const everyPushed = { open: 5_000, running: 30_000 } as const
 const everyHidden = { open: 10_000, running: 10_000 } as const
 /** Idle ones: a second for each of them, but no oftener and, where the budget has as much, no more seldom than this. */
 const idleSoonest: Millis = 3_000
-const idleLatest: Millis = 50_000
+const idleLatest: Millis = 55_000
 const idleHidden: Millis = 60_000
 const idlePushed: Millis = 900_000
 const backOff: Millis = 60_000

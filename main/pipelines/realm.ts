@@ -175,7 +175,8 @@ export function createRealm(options: RealmOptions): Realm {
         const made = newEntry({ key, listed: each, executions: [], asOf: new Date(clock.now()).toISOString() })
         entries.set(each.name, made)
         publish(made)
-      } else if (JSON.stringify(entry.known.listed) !== JSON.stringify(each)) {
+      } else if (JSON.stringify(entry.listed) !== JSON.stringify(each)) {
+        entry.listed = each
         entry.known = { ...entry.known, listed: each }
         entry.askedAt = undefined
       }
