@@ -13,6 +13,7 @@ import { exported } from './exporting/export.ts'
 import { followFleet, followJournal } from './follow.ts'
 import { importS3 } from './importing/importS3.ts'
 import { importTrailFile } from './importing/trailFile.ts'
+import { globalRegion } from './ledger/eventNames.ts'
 import { createLedger, type Ledger } from './ledger/ledger.ts'
 import { verify } from './ledger/verify.ts'
 import { createReader } from './reading/reader.ts'
@@ -59,7 +60,7 @@ export function createAudit(options: AuditOptions): Audit {
     onCompared: compared => tell(compared),
     onUse: ({ account, subject }) => ledger.reshowAbout(account, subject),
   })
-  const reader = createReader({ aws, accounts, ledger, store: kept, clock, onTurn: afterTurn })
+  const reader = createReader({ trail: aws.cloudTrail, accounts, ledger, store: kept, clock, onTurn: afterTurn })
   const machine = createTimeMachine({
     aws,
     store: kept,
@@ -125,7 +126,8 @@ export function createAudit(options: AuditOptions): Audit {
       for (const { version, entry, told } of kept.versions.of(key))
         if (entry === undefined && told?.some(({ alarm }) => alarm !== undefined)) versions.compare(key, version)
     }
-    for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
+    if (at.region === globalRegion(at.region))
+      for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
     await assumers.lookUp(at, signal)
     alarms.refresh()
     await gatherApprovals({ aws, store }, at, asked, signal)

@@ -1,7 +1,7 @@
+import type { Account } from '../../../preload/contract/accounts.ts'
 import type { Coverage } from '../../../preload/contract/audit.ts'
-import type { Accounts } from '../../accounts/accounts.ts'
 import type { At } from '../../aws/ask.ts'
-import type { Aws } from '../../aws/aws.ts'
+import type { CloudTrail } from '../../aws/cloudTrail.ts'
 import { createBell } from '../../base/bell.ts'
 import type { Clock } from '../../base/clock.ts'
 import { pause } from '../../base/pause.ts'
@@ -31,9 +31,16 @@ export interface Reader {
   stop(): void
 }
 
+/** Whose trails are read. */
+export interface FollowedAccounts {
+  snapshot(): { accounts: readonly Pick<Account, 'id' | 'regions' | 'session'>[] }
+  /** Called after each change; gives how to stop. */
+  onChange(listener: () => void): () => void
+}
+
 export interface ReaderOptions {
-  aws: Aws
-  accounts: Accounts
+  trail: CloudTrail
+  accounts: FollowedAccounts
   ledger: Ledger
   store: LedgerStore
   clock: Clock
@@ -41,14 +48,27 @@ export interface ReaderOptions {
   onTurn: (at: At, signal: AbortSignal) => Promise<void>
 }
 
-export function createReader({ aws, accounts, ledger, store, clock, onTurn }: ReaderOptions): Reader {
+export function createReader({ trail, accounts, ledger, store, clock, onTurn }: ReaderOptions): Reader {
   const readers = new Map<string, RegionReader>()
   const bell = createBell()
   ledger.onChange(() => bell.ring())
   let watchers = 0
   let stopListening = () => {}
 
-  const note = (gap: StoredGap) => {
+  const note = (found: StoredGap) => {
+    // Each name finds the same gap, some seconds apart: it is one.
+    const known = store.lanes
+      .gaps()
+      .find(
+        each =>
+          each.account === found.account &&
+          each.region === found.region &&
+          each.why === found.why &&
+          each.filledAt === undefined &&
+          each.from <= found.to &&
+          found.from <= each.to,
+      )
+    const gap = known ? { ...found, from: known.from, to: Math.max(known.to, found.to) } : found
     if (!store.lanes.putGap(gap)) return
     const [from, to] = [gap.from, gap.to].map(time => new Date(time).toISOString())
     if (from === undefined || to === undefined) return
@@ -61,7 +81,8 @@ export function createReader({ aws, accounts, ledger, store, clock, onTurn }: Re
     const read = readOf(store.lanes.lanes(account, region), readers.get(`${account}/${region}`)?.state().names ?? [])
     for (const gap of store.lanes.gaps()) {
       const here = gap.account === account && gap.region === region && gap.why === 'denied'
-      if (!here || gap.filledAt !== undefined || !read || read.from > gap.from || read.to < gap.to) continue
+      // What CloudTrail forgot meanwhile is a gap of its own.
+      if (!here || gap.filledAt !== undefined || !read || read.to < gap.to) continue
       const now = clock.now()
       store.lanes.putGap({ ...gap, filledAt: now })
       const [at, from, to] = [now, gap.from, gap.to].map(time => new Date(time).toISOString())
@@ -77,7 +98,7 @@ export function createReader({ aws, accounts, ledger, store, clock, onTurn }: Re
     const reader = createRegionReader({
       at,
       names: namesIn(at.region),
-      trail: aws.cloudTrail,
+      trail,
       ledger,
       store,
       clock,
