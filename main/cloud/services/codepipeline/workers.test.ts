@@ -159,15 +159,27 @@ describe('a job of a custom action', () => {
 
   it('survives a restart of the cloud, claimed or not', async () => {
     const { id: jobId } = await claimed('restarted')
-    await work.create(role, 'restarted-early')
-    const waiting = await work.job('restarted-early')
+    const handedOut = async (name: string) => {
+      await work.create(role, name)
+      return work.job(name)
+    }
+    const early = await handedOut('restarted-early')
+    const unheard = await handedOut('restarted-unheard')
     await cloud.restart()
     await cloud.client.send(new PutJobSuccessResultCommand({ jobId }))
     expect((await work.state('restarted'))?.latestExecution?.status).toBe('Succeeded')
-    expect(await work.poll('restarted-early')).toEqual([])
-    expect(await claim(waiting)).toBe('InProgress')
-    await cloud.client.send(new PutJobSuccessResultCommand({ jobId: waiting.id }))
+
+    expect(await claim(early)).toBe('InProgress')
+    await cloud.client.send(new PutJobSuccessResultCommand({ jobId: early.id }))
     expect((await work.state('restarted-early'))?.latestExecution?.status).toBe('Succeeded')
+
+    // The answer that handed it out may have been lost with the process, so that it is offered again.
+    const again = await work.job('restarted-unheard')
+    expect(again.id).toBe(unheard.id)
+    await expect(claim(unheard)).rejects.toMatchObject({ name: 'InvalidNonceException' })
+    expect(await claim(again)).toBe('InProgress')
+    await cloud.client.send(new PutJobSuccessResultCommand({ jobId: again.id }))
+    expect((await work.state('restarted-unheard'))?.latestExecution?.status).toBe('Succeeded')
   })
 
   it('is of no use any more once its execution was stopped', async () => {
