@@ -38,6 +38,7 @@ export function useMissingOf(key: PipelineKey): void {
     if (useMissing.getState().of !== id) useMissing.setState({ of: id, missing: [] })
     const [account = '', region = '', name = ''] = id.split('/')
     if (valid) void askMissing({ account, region, name }, false)
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a refusal is when there is something new to learn
   }, [id, valid, refusals])
 }
 

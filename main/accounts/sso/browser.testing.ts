@@ -27,7 +27,8 @@ export function createBrowser(): Browser {
       ...(form && { method: 'POST', body: form }),
     })
     for (const set of response.headers.getSetCookie()) {
-      const [name = '', value = ''] = set.split(';', 1)[0]!.split('=')
+      const [pair = ''] = set.split(';', 1)
+      const [name = '', value = ''] = pair.split('=')
       jar.set(name, value)
     }
     const location = response.headers.get('location')

@@ -51,7 +51,8 @@ export async function* listPortal(
         }
         page = told.next
         bell.ring()
-      } while (page !== undefined && !signal?.aborted)
+        if (signal?.aborted) return
+      } while (page !== undefined)
     } catch (thrown) {
       failed = thrown
     } finally {

@@ -64,7 +64,7 @@ describe('a sign-in to the portal of the local cloud', { timeout: 60_000 }, () =
     })
     expect(snapshot.secrets).toEqual({ kept: 'memory' })
     // The listener is gone with its answer.
-    await expect(fetch(url.searchParams.get('redirect_uri') ?? '')).rejects.toThrow()
+    await expect(fetch(url.searchParams.get('redirect_uri') ?? '')).rejects.toThrow('fetch failed')
     expect(existsSync(join(home, '.aws/sso/cache'))).toBe(false)
   })
 

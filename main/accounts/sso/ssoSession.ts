@@ -1,15 +1,15 @@
-import { z } from 'zod'
 import type { SignInFlow, SsoSession, SsoState } from '../../../preload/contract/accounts.ts'
 import type { FailureShape } from '../../../preload/contract/base.ts'
 import type { Portal } from '../../aws/portalDoor.ts'
-import type { RegisteredClient, SsoOidc } from '../../aws/ssoOidc.ts'
+import type { SsoOidc } from '../../aws/ssoOidc.ts'
 import type { Cancel, Clock, Millis } from '../../base/clock.ts'
 import { Failure } from '../../base/failure.ts'
 import { failureShape } from '../../base/rpc.ts'
 import type { Secrets } from '../secrets.ts'
 import type { CliCache } from './cliCache.ts'
+import { holdTokens } from './heldTokens.ts'
 import { signIn } from './signIn.ts'
-import { isFresh, isLive, longer, renewal, Tokens } from './tokens.ts'
+import { isFresh, isLive, type Tokens } from './tokens.ts'
 
 /** Which portal, and what a person chose for it. */
 export interface SsoSessionFacts {
@@ -60,19 +60,6 @@ export interface SsoSessionOptions {
   log: (level: 'info' | 'warn', message: string, fields?: Record<string, unknown>) => void
 }
 
-const Registered = z.object({
-  clientId: z.string(),
-  clientSecret: z.string(),
-  expiresAt: z.number(),
-  authorizationEndpoint: z.string().optional(),
-})
-/** What outlives the desk, sealed: the tokens, and a registration for each flow. */
-const Kept = z.object({
-  tokens: Tokens.optional(),
-  clients: z.object({ browser: Registered.optional(), device: Registered.optional() }),
-})
-type Kept = z.infer<typeof Kept>
-
 /** Answers to a refresh that no later try can better (fact sheet, 7). */
 const final = new Set([
   'InvalidGrantException',
@@ -84,51 +71,36 @@ const final = new Set([
 ])
 
 export function createSsoSession(initial: SsoSessionFacts, options: SsoSessionOptions): LiveSsoSession {
-  const { oidc, clock, secrets, cache, changed, log } = options
+  const { oidc, clock, changed, log } = options
   let facts = initial
-  let kept: Kept = { clients: {} }
-  /** The CLI's tokens as last read. */
-  let cli: Tokens | undefined
-  /** What the portal would not take, though it looks alive. */
-  let refusedToken: string | undefined
+  const held = holdTokens(() => ({ ...facts, region: facts.portal.region }), options)
   let state: SsoState = { state: 'signedOut' }
   let failure: FailureShape | undefined
   let attempt: AbortController | undefined
   let asking: Promise<string> | undefined
   let cancelRenewal: Cancel = () => {}
-  const secretName = () => `sso ${facts.id}`
-  const loading = secrets.load(secretName()).then(text => {
-    const parsed = text === undefined ? undefined : Kept.safeParse(parseJson(text))
-    if (parsed?.success) kept = parsed.data
-  })
+  let stopped = false
+  /** Grows with each sign-out: what was asked for before it is no longer wanted. */
+  let era = 0
 
   const set = (next: SsoState) => {
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     changed()
   }
-  const keep = () => secrets.save(secretName(), JSON.stringify(kept))
-  const best = () => longer(kept.tokens, cli)
-  /** The CLI's tokens are the CLI's to renew, unless the desk writes into its cache: renewing may end the old one. */
-  const renewable = (tokens: Tokens) =>
-    tokens === cli && !facts.sharesWithCli ? undefined : renewal(tokens, clock.now())
-
   /** Says how it stands, and wakes up when that will change. */
   const settle = () => {
     cancelRenewal()
-    if (attempt) return
-    const tokens = best()
+    if (attempt || stopped) return
+    const tokens = held.best()
     const now = clock.now()
     if (!tokens) return set({ state: 'signedOut' })
-    if (!isLive(tokens, now) && !renewable(tokens)) return set(expired(tokens.expiresAt))
-    set({
-      state: 'signedIn',
-      until: new Date(tokens.expiresAt).toISOString(),
-      renews: renewable(tokens) !== undefined,
-      by: tokens === cli ? 'cli' : 'desk',
-    })
+    const renews = held.renewable(tokens) !== undefined
+    if (!isLive(tokens, now) && !renews) return set(expired(tokens.expiresAt))
+    const until = new Date(tokens.expiresAt).toISOString()
+    set({ state: 'signedIn', until, renews, by: held.areOfCli(tokens) ? 'cli' : 'desk' })
     // A failed renewal is tried again by whoever wants a token; this only keeps what is said true.
-    cancelRenewal = clock.after(Math.max(tokens.expiresAt - now - renewEarly, 30_000), () => {
+    cancelRenewal = clock.after(Math.max(tokens.expiresAt - now - renewEarly, renewPause), () => {
       void token().catch(() => {})
     })
   }
@@ -138,36 +110,23 @@ export function createSsoSession(initial: SsoSessionFacts, options: SsoSessionOp
     failure: failureShape(signInNeeded(facts)),
   })
 
-  /** Tokens of a sign-in or a renewal: kept, and shared where the person chose so. */
+  /** Keeps tokens of a sign-in or a renewal. That the CLI can't share in them takes nothing from the desk. */
   const take = async (tokens: Tokens): Promise<void> => {
-    kept = { ...kept, tokens }
-    await keep()
-    await share(tokens)
-  }
-  const share = async (tokens: Tokens): Promise<void> => {
-    if (!facts.sharesWithCli) return
     try {
-      await cache.write(facts.cacheKey, { startUrl: facts.startUrl, region: facts.portal.region }, tokens)
-      cli = undefined
+      await held.take(tokens)
     } catch (thrown) {
       failure = failureShape(thrown)
       log('warn', 'A sign-in could not be shared with the AWS CLI', { session: facts.id, reason: failure.message })
     }
   }
 
-  const readCli = async () => {
-    const read = await cache.read(facts.cacheKey)
-    // What the desk wrote itself is its own.
-    const others = read !== undefined && read.accessToken !== kept.tokens?.accessToken
-    cli = others ? { ...read, ...(read.accessToken === refusedToken && { expiresAt: clock.now() }) } : undefined
-  }
-
   const renew = async (): Promise<string> => {
-    await loading
-    await readCli()
-    const tokens = best()
+    const mine = era
+    await held.loaded
+    await held.readCli()
+    const tokens = held.best()
     if (tokens && isFresh(tokens, clock.now())) return tokens.accessToken
-    const by = tokens && renewable(tokens)
+    const by = tokens && held.renewable(tokens)
     if (!by) {
       if (tokens && isLive(tokens, clock.now())) return tokens.accessToken
       throw signInNeeded(facts)
@@ -175,6 +134,7 @@ export function createSsoSession(initial: SsoSessionFacts, options: SsoSessionOp
     try {
       const grant = { grant: 'refresh', refreshToken: by.refreshToken } as const
       const issued = await oidc.createToken(facts.portal, by.client, grant, { priority: 'person' })
+      if (mine !== era) throw signInNeeded(facts)
       const next: Tokens = {
         accessToken: issued.accessToken,
         expiresAt: clock.now() + issued.expiresIn,
@@ -187,26 +147,58 @@ export function createSsoSession(initial: SsoSessionFacts, options: SsoSessionOp
       return next.accessToken
     } catch (thrown) {
       const ended = thrown instanceof Failure && final.has(thrown.code)
-      if (ended) await dropRefreshToken(tokens)
-      if (isLive(tokens, clock.now())) return tokens.accessToken
+      if (ended) await held.endRenewal(tokens)
+      if (mine === era && isLive(tokens, clock.now())) return tokens.accessToken
       throw ended ? signInNeeded(facts, thrown) : thrown
     }
   }
-  const dropRefreshToken = async (tokens: Tokens) => {
-    const { refreshToken: _, ...rest } = tokens
-    if (tokens === cli) cli = rest
-    if (kept.tokens?.accessToken === tokens.accessToken) {
-      kept = { ...kept, tokens: rest }
-      await keep()
-    }
-  }
-
   const token = (): Promise<string> => {
     asking ??= renew().finally(() => {
       asking = undefined
       settle()
     })
     return asking
+  }
+
+  /** One attempt, from the question to the tokens; `told` when the person has something to do or it is over. */
+  const tryIt = async (flow: SignInFlow, mine: AbortController, told: () => void): Promise<void> => {
+    try {
+      await held.loaded
+      const { tokens, client } = await signIn(flow, {
+        oidc,
+        clock,
+        portal: facts.portal,
+        startUrl: facts.startUrl,
+        client: held.client(flow),
+        signal: mine.signal,
+        tell: next => {
+          if (attempt === mine) set(next)
+          told()
+        },
+      })
+      if (mine.signal.aborted) return
+      held.keepClient(flow, client)
+      await take(tokens)
+      log('info', 'Signed in', { session: facts.id, flow })
+    } catch (thrown) {
+      if (mine.signal.aborted) return
+      failure = failureShape(thrown)
+      // A client that the portal no longer knows is registered anew the next time.
+      if (failure.code === 'InvalidClientException') held.forgetClients()
+      log('warn', 'A sign-in failed', { session: facts.id, flow, code: failure.code })
+    } finally {
+      told()
+      if (attempt === mine) {
+        attempt = undefined
+        settle()
+        changed()
+      }
+    }
+  }
+  const giveUp = () => {
+    attempt?.abort()
+    attempt = undefined
+    failure = undefined
   }
 
   return {
@@ -218,96 +210,48 @@ export function createSsoSession(initial: SsoSessionFacts, options: SsoSessionOp
     state: () => state,
     failure: () => failure,
     token,
-    refused(token) {
-      refusedToken = token
-      for (const tokens of [kept.tokens, cli]) if (tokens?.accessToken === token) tokens.expiresAt = clock.now()
-    },
-    async signIn(flow) {
-      attempt?.abort()
-      await loading
+    refused: accessToken => held.refuse(accessToken),
+    signIn(flow) {
+      giveUp()
       const mine = new AbortController()
       attempt = mine
-      failure = undefined
       set({ state: 'starting', flow })
-      const told = Promise.withResolvers<void>()
-      const done = signIn(flow, {
-        oidc,
-        clock,
-        portal: facts.portal,
-        startUrl: facts.startUrl,
-        client: registered(kept, flow, clock.now()),
-        signal: mine.signal,
-        tell: next => {
-          if (attempt === mine) set(next)
-          told.resolve()
-        },
-      })
-      void done
-        .then(async ({ tokens, client }) => {
-          kept = { ...kept, clients: { ...kept.clients, [flow]: client } }
-          await take(tokens)
-          log('info', 'Signed in', { session: facts.id, flow })
-        })
-        .catch((thrown: unknown) => {
-          if (mine.signal.aborted) return
-          failure = failureShape(thrown)
-          // A client that the portal no longer knows is registered anew the next time.
-          if (failure.code === 'InvalidClientException') kept = { ...kept, clients: {} }
-          log('warn', 'A sign-in failed', { session: facts.id, flow, code: failure.code })
-        })
-        .finally(() => {
-          told.resolve()
-          if (attempt !== mine) return
-          attempt = undefined
-          settle()
-          changed()
-        })
-      await told.promise
+      return new Promise(told => void tryIt(flow, mine, told))
     },
     cancel() {
-      attempt?.abort()
-      attempt = undefined
-      failure = undefined
+      giveUp()
       settle()
     },
     async forget() {
-      attempt?.abort()
-      attempt = undefined
-      await loading
-      const tokens = best()
-      kept = { clients: kept.clients }
-      await keep()
-      if (facts.sharesWithCli || tokens === cli) await cache.remove(facts.cacheKey)
-      cli = undefined
+      era++
+      giveUp()
+      await held.loaded
+      const tokens = await held.forget()
       settle()
       return tokens && isLive(tokens, clock.now()) ? tokens.accessToken : undefined
     },
     async share() {
-      await loading
-      if (kept.tokens && kept.tokens === best()) await share(kept.tokens)
+      await held.loaded
+      await held.share()
       settle()
     },
     async reread() {
-      await loading
-      await readCli()
+      await held.loaded
+      await held.readCli()
       settle()
     },
     stop() {
+      stopped = true
       cancelRenewal()
       attempt?.abort()
     },
   }
 }
 
-/** Earlier than the CLI would need it, later than the token is at its half. */
+/** When a token is renewed before its end, so that nobody waits for it. */
 const renewEarly: Millis = 4 * 60_000
-
-const registered = (kept: Kept, flow: SignInFlow, now: Millis): RegisteredClient | undefined => {
-  const client = kept.clients[flow]
-  if (!client || client.expiresAt <= now) return undefined
-  const { authorizationEndpoint, ...rest } = client
-  return { ...rest, ...(authorizationEndpoint !== undefined && { authorizationEndpoint }) }
-}
+/** Not more often than so, however short tokens live. */
+const renewPause: Millis = 30_000
 
 function signInNeeded({ name }: SsoSessionFacts, cause?: unknown): Failure {
   return new Failure({
@@ -316,12 +260,4 @@ function signInNeeded({ name }: SsoSessionFacts, cause?: unknown): Failure {
     next: 'Sign in again; everything then goes on by itself.',
     ...(cause !== undefined && { cause }),
   })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -2,7 +2,7 @@ import type { PortalListing, SignInFlow, SsoSession } from '../../../preload/con
 import type { Aws } from '../../aws/aws.ts'
 import type { Credentials } from '../../aws/clients.ts'
 import type { Clock } from '../../base/clock.ts'
-import { Failure } from '../../base/failure.ts'
+import { Failure, messageOf } from '../../base/failure.ts'
 import type { SsoSessionStore, StoredSsoSession } from '../../store/ssoSessions.ts'
 import type { Secrets } from '../secrets.ts'
 import type { CliCache } from './cliCache.ts'
@@ -183,7 +183,7 @@ export function createSsoSessions(options: SsoSessionsOptions): SsoSessions {
       if (token !== undefined) {
         await aws.sso.logout(session.facts().portal, token, { priority: 'person' }).catch((thrown: unknown) => {
           // It is forgotten here either way, and ends at the portal when its time is over.
-          log('warn', 'The portal did not hear of a sign-out', { session: id, reason: String(thrown) })
+          log('warn', 'The portal did not hear of a sign-out', { session: id, reason: messageOf(thrown) })
         })
       }
       return describe(session)
@@ -192,7 +192,9 @@ export function createSsoSessions(options: SsoSessionsOptions): SsoSessions {
       const session = existing(id)
       store.put({ ...(stored(id) ?? { id }), sharesWithCli: withCli })
       session.update({ ...session.facts(), sharesWithCli: withCli })
-      void session.share().catch(() => {})
+      session.share().catch((thrown: unknown) => {
+        log('warn', 'A sign-in could not be shared with the AWS CLI', { session: id, reason: messageOf(thrown) })
+      })
       changed()
       return describe(session)
     },
