@@ -181,7 +181,7 @@ async function measured(how: 'asking' | 'events') {
   )
 }
 async function calm() {
-  for (const one of [opened, ...running, ...idle]) if (one.execution !== undefined) await changed(one)
+  await Promise.all(all.flatMap(one => (one.execution === undefined ? [] : changed(one))))
 }
 
 await shown(() => [...desk.rows.values()].filter(each => each.execution).length === total)

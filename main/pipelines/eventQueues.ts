@@ -36,6 +36,8 @@ const remembered = 5_000
 export function createEventQueues(options: EventQueuesOptions): EventQueues {
   const { aws, accounts, settings, notices, clock, onEvent, onLost } = options
   const readers = new Map<string, AbortController>()
+  /** As the settings last named them. */
+  let named: readonly string[] = []
   const seen = new Set<string>()
   let stops: (() => void)[] = []
 
@@ -76,7 +78,10 @@ export function createEventQueues(options: EventQueuesOptions): EventQueues {
 
   const follow = () => {
     const wanted = new Map<string, At>()
-    for (const url of settings.current().eventQueues) {
+    const { eventQueues } = settings.current()
+    for (const url of named) if (!eventQueues.includes(url)) notices.clear(noticeOf(url))
+    named = eventQueues
+    for (const url of eventQueues) {
       const at = queueAddress(url, id => accounts.get(id)?.regions[0])
       const account = at && accounts.get(at.account)
       if (at && account?.session.state === 'valid') wanted.set(url, at)
