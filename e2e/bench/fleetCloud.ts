@@ -50,8 +50,16 @@ export async function startFleetCloud(accountCount: number, perAccount: number):
   const args = ids.flatMap((id, index) => ['--account', `${id}:team-${index}`])
   const child: ChildProcess = spawn(
     process.execPath,
-    [resolve(import.meta.dirname, '../../main/cloud/main.ts'), '--json', '--empty', '--data', data, ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    [
+      resolve(import.meta.dirname, '../../main/cloud/main.ts'),
+      '--json',
+      '--empty',
+      '--follow-parent',
+      '--data',
+      data,
+      ...args,
+    ],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
   )
   if (!child.stdout) throw new Error('The cloud has no output.')
   const [line] = await once(createInterface({ input: child.stdout }), 'line')

@@ -1,0 +1,4 @@
+import { measureDetection } from './fleetDetection.ts'
+
+await measureDetection('asking')
+process.exit(0)

@@ -1,0 +1,4 @@
+import { measureDetection } from './fleetDetection.ts'
+
+await measureDetection('events')
+process.exit(0)
