@@ -32,8 +32,17 @@ export interface TimeMachineOptions {
 const most = 500
 
 export function createTimeMachine({ aws, store, executions, versions, listed }: TimeMachineOptions): TimeMachine {
+  /** Executions with the version under which they ran: as AWS says, else the one that held when they began. */
+  const ran = (key: PipelineKey): { execution: ExecutionSummary; version: number | undefined }[] => {
+    const told = store.versions.ran(key)
+    const made = store.versions.of(key)
+    return executions.newest(key, most).map(execution => {
+      const held = made.find(({ at }) => at !== undefined && Date.parse(at) <= Date.parse(execution.startedAt))
+      return { execution, version: execution.version ?? told.get(execution.id) ?? held?.version }
+    })
+  }
   const executionsUnder = (key: PipelineKey, version: number) =>
-    executions.newest(key, most).filter(execution => execution.version === version)
+    ran(key).flatMap(each => (each.version === version ? [each.execution] : []))
 
   const infoOf = (stored: StoredVersion, ran: number): VersionInfo => {
     const by = versions.authorOf(stored)
@@ -97,9 +106,9 @@ export function createTimeMachine({ aws, store, executions, versions, listed }: 
     async versions(key) {
       const current = listed(key)
       if (current !== undefined) await gatherVersions({ aws, store, versions }, key, current, { priority: 'person' })
-      const ran = new Map<number, number>()
-      for (const { version = 0 } of executions.newest(key, most)) ran.set(version, (ran.get(version) ?? 0) + 1)
-      return store.versions.of(key).map(stored => infoOf(stored, ran.get(stored.version) ?? 0))
+      const counts = new Map<number, number>()
+      for (const { version = 0 } of ran(key)) counts.set(version, (counts.get(version) ?? 0) + 1)
+      return store.versions.of(key).map(stored => infoOf(stored, counts.get(stored.version) ?? 0))
     },
     version: detail,
     async diff(key, from, to) {

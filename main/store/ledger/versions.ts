@@ -24,6 +24,8 @@ export interface VersionStore {
   /** Newest first. */
   of(key: PipelineKey): StoredVersion[]
   get(key: PipelineKey, version: number): StoredVersion | undefined
+  /** The version under which each execution ran, by its id, as far as its actions tell: lists of executions do not. */
+  ran(key: PipelineKey): Map<string, number>
   /** Members that are given replace those that were known; the others stay. */
   put(key: PipelineKey, version: StoredVersion): void
 }
@@ -44,6 +46,16 @@ export function versionStore(database: Database): VersionStore {
       const row = database.get(`SELECT * FROM definition_versions WHERE ${where} AND version = ?`, ...of(key), version)
       return row && versionOf(row)
     },
+    ran: key =>
+      new Map(
+        database
+          .all(
+            `SELECT execution_id, max(json_extract(json, '$.version')) AS version FROM action_executions
+             WHERE ${where} GROUP BY execution_id`,
+            ...of(key),
+          )
+          .flatMap(row => (typeof row.version === 'number' ? [[String(row.execution_id), row.version] as const] : [])),
+      ),
     put(key, { version, at, entry, declaration, told }) {
       database.run(
         `INSERT INTO definition_versions (account, region, name, version, at, entry, declaration, told)
