@@ -74,7 +74,7 @@ test.describe('signing in', () => {
     await card.getByRole('button', { name: 'Choose accounts…' }).focus()
     await page.keyboard.press('Enter')
     const picker = page.getByRole('dialog', { name: 'Choose accounts of local' })
-    await expect(picker).toContainText('3 accounts')
+    await expect(picker.getByText('3 accounts', { exact: true })).toBeVisible()
     await picker.getByRole('searchbox').focus()
     await page.keyboard.type('admin')
     await page.keyboard.press('Tab')
