@@ -3,7 +3,7 @@ import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } 
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../main/base/clock.ts'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
 
 let ahead = 0
 const clock: Clock = { ...systemClock, now: () => Date.now() + ahead }
@@ -32,7 +32,7 @@ it('tells a caller who it is', async () => {
   expect(identity.Arn).toMatch(/^arn:aws:(iam|sts)::\d{12}:/)
 })
 
-describe.skipIf(target === 'aws')('accounts and regions', () => {
+describe.skipIf(localOnly('it is about the several accounts of the local cloud'))('accounts and regions', () => {
   it('do not see one another’s resources', async () => {
     const logs = (account: string, region: string) => new CloudWatchLogsClient(cloud.settings({ account, region }))
     await logs('tooling', 'us-east-1').send(new CreateLogGroupCommand({ logGroupName: 'ours' }))
@@ -50,7 +50,7 @@ describe.skipIf(target === 'aws')('accounts and regions', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('assuming a role', () => {
+describe.skipIf(localOnly('it is about the several accounts of the local cloud'))('assuming a role', () => {
   it('of another account from the hub gives credentials that work there', async () => {
     const { answer, credentials, Expiration } = await assume(sts(), roleIn('production', 'ReleaseManager'))
     expect(answer.AssumedRoleUser?.Arn).toBe('arn:aws:sts::777788889999:assumed-role/ReleaseManager/ann')
@@ -157,7 +157,7 @@ describe.skipIf(target === 'aws')('assuming a role', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('temporary credentials', () => {
+describe.skipIf(localOnly('it is about the several accounts of the local cloud'))('temporary credentials', () => {
   it('are refused once they have expired, by every family’s name for it', async () => {
     const { credentials } = await assume(sts(), roleIn('tooling', 'Admin'), { DurationSeconds: 900 })
     ahead = 901_000
@@ -192,7 +192,7 @@ describe.skipIf(target === 'aws')('temporary credentials', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('a role’s policy', () => {
+describe.skipIf(localOnly('it is about the several accounts of the local cloud'))('a role’s policy', () => {
   it('takes effect with the next call', async () => {
     const iam = new IAMClient(cloud.settings())
     const { credentials } = await assume(sts(), roleIn('tooling', 'Operator'))

@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type CloudUnderTest, target } from './cloudUnderTest.ts'
+import type { Cloud } from '../../main/cloud/cloud.ts'
+import { target } from './cloudUnderTest.ts'
 
 const run = promisify(execFile)
 
@@ -21,8 +22,13 @@ export interface AwsCli {
   refused(profile: string, ...words: string[]): Promise<string>
 }
 
+/** Whatever knows the files that a cloud wrote for the CLI. */
+interface WithProfiles {
+  local(): Pick<Cloud, 'configFile' | 'credentialsFile'>
+}
+
 /** The CLI against a cloud; `home` is where it keeps the credentials of roles. */
-export function createAwsCli(cloud: () => CloudUnderTest, home: () => string = () => '/nonexistent'): AwsCli {
+export function createAwsCli(cloud: () => WithProfiles, home: () => string = () => '/nonexistent'): AwsCli {
   const withEnvironment: AwsCli['with'] = async (who, ...words) => {
     const { configFile, credentialsFile } = cloud().local()
     const { stdout } = await run('aws', [...words, '--output', 'json'], {

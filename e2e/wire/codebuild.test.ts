@@ -17,7 +17,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, startCloudUnderTest } from './cloudUnderTest.ts'
 
 const Bucket = 'codebuild-wire-artifacts'
 const soon = { timeout: 20_000, interval: 50 }
@@ -27,7 +27,7 @@ let logs: CloudWatchLogsClient
 let s3: S3Client
 let serviceRole: string
 
-describe.skipIf(target === 'aws')('CodeBuild over the wire', () => {
+describe.skipIf(localOnly('it runs builds on this machine'))('CodeBuild over the wire', () => {
   beforeAll(async () => {
     cloud = await startCloudUnderTest()
     codeBuild = new CodeBuildClient(cloud.settings())

@@ -11,7 +11,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, startCloudUnderTest } from './cloudUnderTest.ts'
 
 /** Commands actions and rules: real shells under the pipeline's own role, without any CodeBuild project. */
 
@@ -114,7 +114,7 @@ const action = async (pipelineName: string, name: string) => {
   return actionExecutionDetails.find(({ actionName }) => actionName === name)
 }
 
-describe.skipIf(target === 'aws')('commands of a pipeline', { timeout: 120_000 }, () => {
+describe.skipIf(localOnly('it runs commands on this machine'))('commands of a pipeline', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     cloud = await startCloudUnderTest()
     pipelines = new CodePipelineClient(cloud.settings())

@@ -12,7 +12,7 @@ import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { manualClock } from '../../main/base/clock.ts'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
 
 const run = promisify(execFile)
 let cloud: CloudUnderTest
@@ -27,7 +27,7 @@ afterAll(() => cloud.stop())
 const listPipelines = (settings = cloud.settings()) =>
   new CodePipelineClient(settings).send(new ListPipelinesCommand({}))
 
-describe.skipIf(target === 'aws')('a limit to calls', () => {
+describe.skipIf(localOnly('faults are the local cloud’s'))('a limit to calls', () => {
   it('is AWS’s ThrottlingException, for each account and region by itself', async () => {
     cloud.befall({ throttle: ['codepipeline=0.01'] })
     await listPipelines()
@@ -69,7 +69,7 @@ const calls = {
 } as const
 type Protocol = keyof typeof calls
 
-describe.skipIf(target === 'aws')('a fault is named as its protocol names it', () => {
+describe.skipIf(localOnly('faults are the local cloud’s'))('a fault is named as its protocol names it', () => {
   const json = { expired: 'ExpiredTokenException', throttled: 'ThrottlingException', 500: 'InternalFailure' }
   const named: Record<Protocol, Record<'expired' | 'throttled' | '500' | '503', readonly [string, number]>> = {
     'JSON 1.1': {
@@ -117,7 +117,7 @@ describe.skipIf(target === 'aws')('a fault is named as its protocol names it', (
   })
 })
 
-describe.skipIf(target === 'aws')('a connection that ends without an answer', () => {
+describe.skipIf(localOnly('faults are the local cloud’s'))('a connection that ends without an answer', () => {
   const trust = JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' }, Action: 'sts:AssumeRole' }],
@@ -140,7 +140,7 @@ describe.skipIf(target === 'aws')('a connection that ends without an answer', ()
   })
 })
 
-describe.skipIf(target === 'aws')('latency', () => {
+describe.skipIf(localOnly('faults are the local cloud’s'))('latency', () => {
   it('holds the answer back by the cloud’s clock', async () => {
     const clock = manualClock(Date.now())
     const slow = await startCloudUnderTest({ clock, troubles: { fault: ['sts=40ms'] } })
@@ -162,7 +162,7 @@ describe.skipIf(target === 'aws')('latency', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('the control path', () => {
+describe.skipIf(localOnly('faults are the local cloud’s'))('the control path', () => {
   const control = () =>
     z
       .object({ endpoint: z.string(), token: z.string() })

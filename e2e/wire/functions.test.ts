@@ -15,7 +15,7 @@ import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from '@aws-
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { zipOf } from '../../main/cloud/services/lambda/lambda.testing.ts'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, startCloudUnderTest } from './cloudUnderTest.ts'
 
 /** Functions on the whole cloud: in actions, in conditions and behind rules, answering with the real SDK. */
 
@@ -123,7 +123,7 @@ const attempt = async (pipelineName: string, action: string) => {
   return actionExecutionDetails?.find(({ actionName }) => actionName === action)
 }
 
-describe.skipIf(target === 'aws')('functions', { timeout: 90_000 }, () => {
+describe.skipIf(localOnly('it runs functions on this machine'))('functions', { timeout: 90_000 }, () => {
   beforeAll(async () => {
     cloud = await startCloudUnderTest()
     const settings = cloud.settings()

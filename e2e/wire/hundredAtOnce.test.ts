@@ -12,7 +12,7 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
 
 /** As many executions as AWS lets go on in two pipelines at once, and as many as may queue in one. */
 
@@ -99,75 +99,79 @@ const oneTooMany = (name: string) => ({
   message: expect.stringContaining(name) as string,
 })
 
-describe.skipIf(target === 'aws')('many executions at once', { timeout: 120_000 }, () => {
-  beforeAll(async () => {
-    cloud = await startCloudUnderTest()
-    client = kept(new CodePipelineClient(cloud.settings()))
-    await kept(new S3Client(cloud.settings())).send(new CreateBucketCommand({ Bucket: 'artifacts' }))
-    const iam = kept(new IAMClient(cloud.settings()))
-    const Principal = { Service: 'codepipeline.amazonaws.com' }
-    const AssumeRolePolicyDocument = allow({ Principal, Action: 'sts:AssumeRole' })
-    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'Pipeline', AssumeRolePolicyDocument }))
-    roleArn = Role?.Arn ?? ''
-    const PolicyDocument = allow({ Action: ['codecommit:*', 's3:*'], Resource: '*' })
-    await iam.send(new PutRolePolicyCommand({ RoleName: 'Pipeline', PolicyName: 'only', PolicyDocument }))
-    const commits = kept(new CodeCommitClient(cloud.settings()))
-    await commits.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
-    const file = { repositoryName: 'shop', branchName: 'main', filePath: 'index.html' }
-    await commits.send(new PutFileCommand({ ...file, fileContent: Buffer.from('Hello') }))
-  })
-  afterAll(async () => {
-    for (const one of clients) one.destroy()
-    await cloud.stop()
-    if (cloud.faults.length > 0) throw new AggregateError(cloud.faults, 'the cloud had faults')
-  })
-
-  it('are a hundred side by side, none of them lost', async () => {
-    const names = ['east', 'west']
-    await Promise.all(names.map(name => create(name, 'PARALLEL')))
-    const started = await Promise.all(names.map(fill))
-    for (const name of names) expect(await refusalOf(start(name))).toMatchObject(oneTooMany(name))
-    const asked = await until(async () => {
-      const found = await Promise.all(names.map(name => actionsOf(name, 'Approve')))
-      return found.every(({ length }) => length === most) && found
+describe.skipIf(localOnly('it is about the local cloud under load'))(
+  'many executions at once',
+  { timeout: 120_000 },
+  () => {
+    beforeAll(async () => {
+      cloud = await startCloudUnderTest()
+      client = kept(new CodePipelineClient(cloud.settings()))
+      await kept(new S3Client(cloud.settings())).send(new CreateBucketCommand({ Bucket: 'artifacts' }))
+      const iam = kept(new IAMClient(cloud.settings()))
+      const Principal = { Service: 'codepipeline.amazonaws.com' }
+      const AssumeRolePolicyDocument = allow({ Principal, Action: 'sts:AssumeRole' })
+      const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'Pipeline', AssumeRolePolicyDocument }))
+      roleArn = Role?.Arn ?? ''
+      const PolicyDocument = allow({ Action: ['codecommit:*', 's3:*'], Resource: '*' })
+      await iam.send(new PutRolePolicyCommand({ RoleName: 'Pipeline', PolicyName: 'only', PolicyDocument }))
+      const commits = kept(new CodeCommitClient(cloud.settings()))
+      await commits.send(new CreateRepositoryCommand({ repositoryName: 'shop' }))
+      const file = { repositoryName: 'shop', branchName: 'main', filePath: 'index.html' }
+      await commits.send(new PutFileCommand({ ...file, fileContent: Buffer.from('Hello') }))
     })
-    for (const name of names)
-      expect((await executionsOf(name)).filter(({ status }) => status === 'InProgress')).toHaveLength(most)
-    await Promise.all(
-      names.flatMap((name, index) =>
-        (asked[index] ?? []).map(({ output }) => approve(name, output?.executionResult?.externalExecutionId ?? '')),
-      ),
-    )
-    for (const [index, name] of names.entries()) {
-      const executions = await executionsOf(name)
-      expect(executions.map(({ status }) => status)).toEqual(Array.from({ length: most }, () => 'Succeeded'))
-      const ids = executions.map(({ pipelineExecutionId }) => pipelineExecutionId)
-      expect(ids).toEqual(expect.arrayContaining(started[index] ?? []))
-      const answers = (await actionsOf(name, 'Approve')).map(({ output }) => output?.executionResult)
-      expect(answers.filter(answer => answer?.externalExecutionSummary === answer?.externalExecutionId)).toHaveLength(
-        most,
-      )
-    }
-    // There is room again.
-    await start('east')
-  })
+    afterAll(async () => {
+      for (const one of clients) one.destroy()
+      await cloud.stop()
+      if (cloud.faults.length > 0) throw new AggregateError(cloud.faults, 'the cloud had faults')
+    })
 
-  it('queue in the order in which they were started, fifty of them', async () => {
-    await create('line', 'QUEUED')
-    await fill('line')
-    expect(await refusalOf(start('line'))).toMatchObject(oneTooMany('line'))
-    const order = (await executionsOf('line')).map(({ pipelineExecutionId }) => pipelineExecutionId).reverse()
-    const released: (string | undefined)[] = []
-    while (released.length < most) {
-      const next = await until(async () => {
-        const { stageStates } = await client.send(new GetPipelineStateCommand({ name: 'line' }))
-        const token = stageStates?.[1]?.actionStates?.[0]?.latestExecution?.token
-        return token !== undefined && { token, id: stageStates?.[1]?.latestExecution?.pipelineExecutionId }
+    it('are a hundred side by side, none of them lost', async () => {
+      const names = ['east', 'west']
+      await Promise.all(names.map(name => create(name, 'PARALLEL')))
+      const started = await Promise.all(names.map(fill))
+      for (const name of names) expect(await refusalOf(start(name))).toMatchObject(oneTooMany(name))
+      const asked = await until(async () => {
+        const found = await Promise.all(names.map(name => actionsOf(name, 'Approve')))
+        return found.every(({ length }) => length === most) && found
       })
-      await approve('line', next.token)
-      released.push(next.id)
-    }
-    expect(released).toEqual(order)
-    expect(new Set((await executionsOf('line')).map(({ status }) => status))).toEqual(new Set(['Succeeded']))
-  })
-})
+      for (const name of names)
+        expect((await executionsOf(name)).filter(({ status }) => status === 'InProgress')).toHaveLength(most)
+      await Promise.all(
+        names.flatMap((name, index) =>
+          (asked[index] ?? []).map(({ output }) => approve(name, output?.executionResult?.externalExecutionId ?? '')),
+        ),
+      )
+      for (const [index, name] of names.entries()) {
+        const executions = await executionsOf(name)
+        expect(executions.map(({ status }) => status)).toEqual(Array.from({ length: most }, () => 'Succeeded'))
+        const ids = executions.map(({ pipelineExecutionId }) => pipelineExecutionId)
+        expect(ids).toEqual(expect.arrayContaining(started[index] ?? []))
+        const answers = (await actionsOf(name, 'Approve')).map(({ output }) => output?.executionResult)
+        expect(answers.filter(answer => answer?.externalExecutionSummary === answer?.externalExecutionId)).toHaveLength(
+          most,
+        )
+      }
+      // There is room again.
+      await start('east')
+    })
+
+    it('queue in the order in which they were started, fifty of them', async () => {
+      await create('line', 'QUEUED')
+      await fill('line')
+      expect(await refusalOf(start('line'))).toMatchObject(oneTooMany('line'))
+      const order = (await executionsOf('line')).map(({ pipelineExecutionId }) => pipelineExecutionId).reverse()
+      const released: (string | undefined)[] = []
+      while (released.length < most) {
+        const next = await until(async () => {
+          const { stageStates } = await client.send(new GetPipelineStateCommand({ name: 'line' }))
+          const token = stageStates?.[1]?.actionStates?.[0]?.latestExecution?.token
+          return token !== undefined && { token, id: stageStates?.[1]?.latestExecution?.pipelineExecutionId }
+        })
+        await approve('line', next.token)
+        released.push(next.id)
+      }
+      expect(released).toEqual(order)
+      expect(new Set((await executionsOf('line')).map(({ status }) => status))).toEqual(new Set(['Succeeded']))
+    })
+  },
+)

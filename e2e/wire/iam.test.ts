@@ -30,7 +30,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
 
 let cloud: CloudUnderTest
 let iam: IAMClient
@@ -106,7 +106,7 @@ describe('a role', () => {
     expect((await refusalOf(iam.send(new CreateRoleCommand(input)))).name).toBe(name)
   })
 
-  it.skipIf(target === 'aws')('is asked for by its path', async () => {
+  it.skipIf(localOnly('it makes users and policies with fixed names'))('is asked for by its path', async () => {
     const UserName = 'path-keeper'
     await iam.send(new CreateRoleCommand({ RoleName: 'Deep', AssumeRolePolicyDocument: trust, Path: '/team/' }))
     await iam.send(new CreateUserCommand({ UserName }))
@@ -123,7 +123,7 @@ describe('a role', () => {
     await iam.send(new DeleteRoleCommand({ RoleName: 'Deep' }))
   })
 
-  it.skipIf(target === 'aws')('is listed page by page', async () => {
+  it.skipIf(localOnly('it makes users and policies with fixed names'))('is listed page by page', async () => {
     const names: (string | undefined)[] = []
     let pages = 0
     for await (const page of paginateListRoles({ client: iam, pageSize: 3 }, {})) {
@@ -139,7 +139,7 @@ describe('a role', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('a user', () => {
+describe.skipIf(localOnly('it makes users and policies with fixed names'))('a user', () => {
   it('gets keys that work until they are deleted, and may what its policy says', async () => {
     const UserName = 'ann'
     await iam.send(new CreateUserCommand({ UserName }))
@@ -181,7 +181,7 @@ describe.skipIf(target === 'aws')('a user', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('a managed policy', () => {
+describe.skipIf(localOnly('it makes users and policies with fixed names'))('a managed policy', () => {
   it('is created, read, listed and deleted', async () => {
     const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'Listing', PolicyDocument: mayListRoles }))
     const PolicyArn = Policy?.Arn ?? ''
@@ -197,7 +197,7 @@ describe.skipIf(target === 'aws')('a managed policy', () => {
   })
 })
 
-describe.skipIf(target === 'aws')('the desk’s roles', () => {
+describe.skipIf(localOnly('it makes users and policies with fixed names'))('the desk’s roles', () => {
   const pipeline = 'arn:aws:codepipeline:us-east-1:111122223333:web-shop'
   const simulate = async (role: string, action: string, ...resources: string[]) => {
     const answer = await iam.send(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { target } from './cloudUnderTest.ts'
+import { localOnly } from './cloudUnderTest.ts'
 import { type KillableCloud, startKillable } from './killable.ts'
 import { createShop, shopPipeline, workingCopy } from './shop.ts'
 
@@ -20,7 +20,7 @@ const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
   expect(cloud.faults).toEqual([])
 }
 
-describe.skipIf(target === 'aws')('a cloud that is killed', { timeout: 120_000 }, () => {
+describe.skipIf(localOnly('it kills the cloud'))('a cloud that is killed', { timeout: 120_000 }, () => {
   beforeEach(() => {
     data = mkdtempSync(join(tmpdir(), 'killed-'))
   })

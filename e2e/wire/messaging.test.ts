@@ -41,7 +41,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
 
 let cloud: CloudUnderTest
 let sqs: SQSClient
@@ -79,7 +79,7 @@ const queue = async (QueueName: string, Attributes: Record<string, string> = {})
 const receive = async (QueueUrl: string, more: Partial<ReceiveMessageRequest> = {}) =>
   (await sqs.send(new ReceiveMessageCommand({ QueueUrl, ...more }))).Messages ?? []
 
-describe('queues', () => {
+describe.skipIf(localOnly('it leaves queues, topics and rules behind'))('queues', () => {
   it('hand a message to one reader, whole and with digests that the SDK checks, and forget it when it is deleted', async () => {
     const { url } = await queue('orders')
     const MessageAttributes = {
@@ -166,7 +166,7 @@ describe('queues', () => {
   })
 })
 
-describe('topics', () => {
+describe.skipIf(localOnly('it leaves queues, topics and rules behind'))('topics', () => {
   it('bring a message to every queue that wants it and lets it in', async () => {
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'news' }))
     const open = await queue('open')
@@ -256,7 +256,7 @@ describe('topics', () => {
   })
 })
 
-describe('rules', () => {
+describe.skipIf(localOnly('it leaves queues, topics and rules behind'))('rules', () => {
   it('bring the events that they match to queues and topics, made over as the target says', async () => {
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'events' }))
     const direct = await queue('direct')

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch'
 import { AwsSmithyRpcV2CborProtocol } from '@aws-sdk/core/protocols'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type CloudUnderTest, refusalOf, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
 import { sendSigned } from './rawRequest.ts'
 
 let cloud: CloudUnderTest
@@ -27,7 +27,7 @@ const minute = 60_000
 const at = new Date(Math.floor(Date.now() / minute) * minute - 10 * minute)
 const range = { StartTime: at, EndTime: new Date(at.getTime() + 5 * minute) }
 
-describe.each([
+describe.skipIf(localOnly('metrics take minutes to be seen there')).each([
   ['JSON', {}],
   ['CBOR', { protocol: AwsSmithyRpcV2CborProtocol }],
 ] as const)('metrics in %s', (name, protocol) => {
@@ -149,7 +149,7 @@ describe.each([
   })
 })
 
-describe.skipIf(target === 'aws')('older clients of CloudWatch and SQS', () => {
+describe.skipIf(localOnly('it sends as older clients did'))('older clients of CloudWatch and SQS', () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
 
   it('are answered in the query protocol, compressed bodies too', async () => {

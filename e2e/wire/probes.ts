@@ -53,6 +53,8 @@ export function probesOf({ operations, shapes }: ServiceModel): Probe[] {
         return shape.enum?.[0] ?? text(Math.max(shape.min ?? 0, 3), shape.pattern)
       case 'boolean':
         return false
+      case 'timestamp':
+        return new Date(0)
       default:
         return shape.min ?? 1
     }

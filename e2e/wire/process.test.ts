@@ -9,7 +9,7 @@ import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-ia
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { target } from './cloudUnderTest.ts'
+import { localOnly } from './cloudUnderTest.ts'
 
 const entry = fileURLToPath(new URL('../../main/cloud/main.ts', import.meta.url))
 
@@ -87,7 +87,7 @@ const clients = ({ endpoint, accounts: [account] }: z.infer<typeof ready>) => {
   return { sts: new STSClient(settings), iam: new IAMClient(settings) }
 }
 
-describe.skipIf(target === 'aws')('the local cloud’s process', () => {
+describe.skipIf(localOnly('it starts the cloud’s process'))('the local cloud’s process', () => {
   it('says one line when it is ready, and ends when it is asked to', async () => {
     const cloud = start('--json')
     const line = await cloud.ready()

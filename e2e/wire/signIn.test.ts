@@ -2,14 +2,14 @@ import { ListAccountsCommand, LogoutCommand } from '@aws-sdk/client-sso'
 import { RegisterClientCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ManualClock, manualClock } from '../../main/base/clock.ts'
-import { refusalOf, target } from './cloudUnderTest.ts'
+import { localOnly, refusalOf } from './cloudUnderTest.ts'
 import { signInBrowser } from './signInBrowser.ts'
 import { deviceGrant, type Registered, startSignInUnderTest } from './signInUnderTest.ts'
 
 const tooling = '111122223333'
 
 // A person signs in on the page: at AWS, nobody would be there to.
-describe.skipIf(target === 'aws')('signing in to the local cloud', () => {
+describe.skipIf(localOnly('it signs in as people of the local cloud'))('signing in to the local cloud', () => {
   let on: Awaited<ReturnType<typeof startSignInUnderTest>>
   let clock: ManualClock
   beforeAll(async () => {

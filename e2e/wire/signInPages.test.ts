@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ManualClock, manualClock } from '../../main/base/clock.ts'
-import { target } from './cloudUnderTest.ts'
+import { localOnly } from './cloudUnderTest.ts'
 import { sendRaw } from './rawRequest.ts'
 import { signInBrowser } from './signInBrowser.ts'
 import { startSignInUnderTest } from './signInUnderTest.ts'
 
 // A person signs in on the page: at AWS, nobody would be there to.
-describe.skipIf(target === 'aws')('the sign-in pages', () => {
+describe.skipIf(localOnly('it signs in as people of the local cloud'))('the sign-in pages', () => {
   let on: Awaited<ReturnType<typeof startSignInUnderTest>>
   let clock: ManualClock
   beforeAll(async () => {

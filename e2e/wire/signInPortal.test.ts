@@ -8,13 +8,13 @@ import {
 } from '@aws-sdk/client-sso'
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { refusalOf, target } from './cloudUnderTest.ts'
+import { localOnly, refusalOf } from './cloudUnderTest.ts'
 import { startSignInUnderTest } from './signInUnderTest.ts'
 
 const [tooling, staging, production] = ['111122223333', '444455556666', '777788889999'] as const
 
 // A person signs in on the page: at AWS, nobody would be there to.
-describe.skipIf(target === 'aws')('the portal of the local cloud', () => {
+describe.skipIf(localOnly('it signs in as people of the local cloud'))('the portal of the local cloud', () => {
   let on: Awaited<ReturnType<typeof startSignInUnderTest>>
   beforeAll(async () => {
     on = await startSignInUnderTest()

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { GetRoleCredentialsCommand, ListAccountsCommand } from '@aws-sdk/client-sso'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { limitText } from '../../main/cloud/server/faults/rules.ts'
-import { refusalOf, target } from './cloudUnderTest.ts'
+import { localOnly, refusalOf } from './cloudUnderTest.ts'
 import { startSignInUnderTest } from './signInUnderTest.ts'
 
-describe.skipIf(target === 'aws')('what Identity Center keeps', () => {
+describe.skipIf(localOnly('it restarts the cloud'))('what Identity Center keeps', () => {
   let data: string
   beforeEach(() => {
     data = mkdtempSync(join(tmpdir(), 'sign-in-data-'))

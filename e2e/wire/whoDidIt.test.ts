@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type CloudUnderTest, startCloudUnderTest, target } from './cloudUnderTest.ts'
+import { type CloudUnderTest, localOnly, startCloudUnderTest } from './cloudUnderTest.ts'
 import { createShop, shopPipeline, workingCopy } from './shop.ts'
 
 /** What AWS's own services do for somebody stands in the event history, with the role that they did it under. */
 
-describe.skipIf(target === 'aws')('who did it', { timeout: 90_000 }, () => {
+describe.skipIf(localOnly('it needs the event history at once'))('who did it', { timeout: 90_000 }, () => {
   let cloud: CloudUnderTest
   let folder: string
   let commit: string
