@@ -145,4 +145,21 @@ export const migrations: readonly string[] = [
   `,
   // The key of page tokens; tokens are sealed by `state/sealedTokens.ts` now.
   'DROP TABLE pipeline_secret',
+  // What was heard for sources behind connections: to be judged, and last of each reference.
+  `
+  CREATE TABLE pipeline_inbox (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    pipeline INTEGER NOT NULL REFERENCES pipeline (id) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    moved TEXT NOT NULL
+  );
+  CREATE TABLE pipeline_heard (
+    pipeline INTEGER NOT NULL REFERENCES pipeline (id) ON DELETE CASCADE,
+    action TEXT NOT NULL,
+    repository TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    move TEXT NOT NULL,
+    PRIMARY KEY (pipeline, action, repository, reference)
+  ) WITHOUT ROWID;
+  `,
 ]

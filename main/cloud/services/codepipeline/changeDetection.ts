@@ -4,17 +4,19 @@ import type { Runner } from '../../execution/runner.ts'
 import { codePipelinePrincipal } from '../../providers/artifacts.ts'
 import type { PipelineRef } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
+import type { CloudDatabase } from '../../state/database.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
 import type { LeadsTo } from '../connections/leadsTo.ts'
 import type { Identities } from '../iam/identities.ts'
 import type { Objects } from '../s3/objects.ts'
-import { createConnectionTriggers } from './connectionTriggers.ts'
+import { createConnectionTriggers, type Follower } from './connectionTriggers.ts'
 import type { Definitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
 import type { SeenRevisions } from './seenRevisions.ts'
 import { changeOf, type Source, sourceOf } from './sources.ts'
 
 export interface ChangeDetectionOptions {
+  database: CloudDatabase
   bus: EventBus
   definitions: Definitions
   engine: Engine
@@ -41,8 +43,8 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   const { bus, definitions, engine, runner, seen, onError } = options
   /** Who listens to a source, by its key. */
   const watched = new Map<string, Watched[]>()
-  /** Who follows a connection, by pipeline. Their events are judged one after the other. */
-  const connected = new Map<number, { pipeline: PipelineRef; action: ActionPlan }[]>()
+  /** Who follows a connection, by pipeline. What they heard is judged one after the other. */
+  const connected = new Map<number, Follower[]>()
   const connectionTriggers = createConnectionTriggers(options)
   let judging: Promise<void> = Promise.resolve()
 
@@ -83,11 +85,14 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   const hear = (event: CloudEvent) => {
     const change = changeOf(event)
     if (change) for (const entry of watched.get(change.key) ?? []) moved(entry, change.revision)
-    if (connected.size === 0) return
-    const followers = [...connected.values()].flat()
+    if (connectionTriggers.hear(event, [...connected.values()].flat())) judgeHeard()
+  }
+  const judgeHeard = () => {
+    const following = (pipeline: number, action: string) =>
+      connected.get(pipeline)?.find(follower => follower.action.name === action)
     judging = judging
-      .then(() => connectionTriggers.hear(event, followers))
-      .catch((error: unknown) => onError(error, 'judging a push'))
+      .then(() => connectionTriggers.judgeHeard(following))
+      .catch((error: unknown) => onError(error, 'judging pushes'))
   }
 
   /** The source's latest revision, if there is one that the pipeline may see. */
@@ -130,6 +135,8 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
     start(): { stop(): Promise<void> } {
       for (const { pipeline } of definitions.all()) watch(pipeline)
       const closing = new AbortController()
+      // What a former process heard and did not come to judge.
+      judgeHeard()
       const unsubscribe = bus.subscribe(hear)
       engine.onDefinition(pipeline => (definitions.byId(pipeline.id) ? watch(pipeline) : forget(pipeline)))
       const catching = catchUp(closing.signal).catch((error: unknown) => onError(error, 'catching up with sources'))

@@ -2,29 +2,32 @@ import { z } from 'zod'
 import type { CloudEvent } from '../../events.ts'
 import type { ActionPlan } from '../../execution/model.ts'
 import type { PipelineRef } from '../../providers/provider.ts'
+import { AwsError } from '../../server/awsError.ts'
+import type { CloudDatabase } from '../../state/database.ts'
 import type { Repositories } from '../codecommit/repositories.ts'
 import type { ConnectedRepository, LeadsTo } from '../connections/leadsTo.ts'
+import { createConnectionInbox, type Moved, type Waiting } from './connectionInbox.ts'
 import type { Definitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
 import { type GitHappening, triggers } from './triggers/gitTriggers.ts'
 import { writeTriggerDetail } from './triggers/triggerDetail.ts'
 
-/** A reference of a repository that moved, as CodeCommit tells of it. */
 const moved = z.object({
   event: z.enum(['referenceCreated', 'referenceUpdated', 'referenceDeleted']),
+  repositoryId: z.string(),
   repositoryName: z.string(),
   referenceFullName: z.string(),
   commitId: z.string().optional(),
   oldCommitId: z.string().optional(),
 })
-type Moved = z.infer<typeof moved>
 
-interface Follower {
+export interface Follower {
   pipeline: PipelineRef
   action: ActionPlan
 }
 
 export interface ConnectionTriggersOptions {
+  database: CloudDatabase
   definitions: Definitions
   engine: Engine
   connections: LeadsTo
@@ -35,56 +38,74 @@ export interface ConnectionTriggersOptions {
 /** Starts pipelines whose source behind a connection was pushed to, or had a pull request, as their triggers say. */
 export function createConnectionTriggers(options: ConnectionTriggersOptions) {
   const { definitions, engine, connections, repositories, onError } = options
+  const inbox = createConnectionInbox(options.database)
 
-  const start = ({ pipeline, action }: Follower, commitId: string, about: { branch?: string; tag?: string }) => {
+  const leadsTo = ({ configuration: { ConnectionArn: arn = '', FullRepositoryId: fullName = '' } }: ActionPlan) =>
+    connections.find(arn, fullName)
+  const start = (
+    { pipeline, action }: Follower,
+    commitId: string,
+    about: { branch?: string; tag?: string },
+    alongside: () => void,
+  ) => {
     const { ConnectionArn: connectionArn = '', FullRepositoryId: fullName = '' } = action.configuration
     const detail = writeTriggerDetail({ connectionArn, fullName, commitId, ...about })
     engine.trigger(pipeline, {
       trigger: { type: 'WebhookV2', detail },
       overrides: [{ actionName: action.name, revisionType: 'COMMIT_ID', revisionValue: commitId }],
+      alongside,
     })
   }
-  const consider = (follower: Follower, what: GitHappening, commitId: string) => {
-    const { pipeline, action } = follower
+  const isStarted = ({ pipeline, action }: Follower, what: GitHappening): boolean => {
     const { declaration } = definitions.current(pipeline)
     const config = declaration.triggers?.find(
       ({ gitConfiguration }) => gitConfiguration?.sourceActionName === action.name,
     )?.gitConfiguration
-    const about = what.kind === 'tag' ? { tag: what.tag } : { branch: what.branch }
-    if (config?.push !== undefined || config?.pullRequest !== undefined) {
-      if (triggers(config, what)) start(follower, commitId, about)
-      return
-    }
+    if (config?.push !== undefined || config?.pullRequest !== undefined) return triggers(config, what)
     // Without filters it is any push to its branch, unless it waits to be told.
     const detects = action.configuration['DetectChanges']?.toLowerCase() !== 'false'
-    if (detects && what.kind === 'branch' && what.branch === action.configuration['BranchName'])
-      start(follower, commitId, about)
+    return detects && what.kind === 'branch' && what.branch === action.configuration['BranchName']
+  }
+  /** Together with what it starts, what was judged leaves the inbox. */
+  const judge = async ({ number, moved }: Waiting, follower: Follower | undefined): Promise<void> => {
+    const found = follower && leadsTo(follower.action)
+    const what = found?.repository === moved.repositoryName && (await happeningOf(repositories, found, moved))
+    if (!follower || !what || !definitions.byId(follower.pipeline.id) || !isStarted(follower, what.happening)) {
+      inbox.judged(number)
+      return
+    }
+    const { happening, commitId } = what
+    const about = happening.kind === 'tag' ? { tag: happening.tag } : { branch: happening.branch }
+    start(follower, commitId, about, () => inbox.judged(number))
   }
 
   return {
     /** Whether a source action follows a connection. */
     follows: ({ type }: ActionPlan) => type.owner === 'AWS' && type.provider === 'CodeStarSourceConnection',
-    /** Judges an event for those who follow connections. The order of a repository's events is kept by the caller. */
-    async hear(event: CloudEvent, followers: readonly Follower[]): Promise<void> {
-      if (event.source !== 'aws.codecommit' || event['detail-type'] !== 'CodeCommit Repository State Change') return
+    /** Keeps what an event means for those who follow connections; whether there is anything to judge. */
+    hear(event: CloudEvent, followers: readonly Follower[]): boolean {
+      if (event.source !== 'aws.codecommit' || event['detail-type'] !== 'CodeCommit Repository State Change')
+        return false
       const { data } = moved.safeParse(event.detail)
-      if (!data) return
-      const concerned = followers.flatMap(follower => {
-        const { ConnectionArn: arn = '', FullRepositoryId: fullName = '' } = follower.action.configuration
-        const found = connections.find(arn, fullName)
+      if (!data) return false
+      const news = followers.map(({ pipeline, action }) => {
+        const found = leadsTo(action)
         const same =
           found?.account === event.account && found.region === event.region && found.repository === data.repositoryName
-        return same ? [{ follower, found }] : []
+        return same && inbox.keep(pipeline, action.name, data)
       })
-      const [first] = concerned
-      if (!first) return
-      const what = await happeningOf(repositories, first.found, data)
-      if (!what) return
-      for (const { follower } of concerned) {
+      return news.includes(true)
+    },
+    /** Judges what was heard, in its order, for those who follow still. One call at a time. */
+    async judgeHeard(following: (pipeline: number, action: string) => Follower | undefined): Promise<void> {
+      for (const waiting of inbox.waiting()) {
         try {
-          consider(follower, what.happening, what.commitId)
+          await judge(waiting, following(waiting.pipeline, waiting.action))
         } catch (error) {
-          onError(error, `start of pipeline ${follower.pipeline.name} by its source ${follower.action.name}`)
+          inbox.judged(waiting.number)
+          // A pull request into a branch that is not there, or a repository deleted since, starts nothing.
+          if (!(error instanceof AwsError))
+            onError(error, `judging a push for the source ${waiting.action} of pipeline ${waiting.pipeline}`)
         }
       }
     },

@@ -2,6 +2,7 @@ import type { CreatePipelineInput, CreatePipelineOutput } from '@aws-sdk/client-
 import { checkDeclaration } from '../../execution/declaration.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
+import { checkConnections } from './connectionPassing.ts'
 import { checked, structure } from './constraints.ts'
 import { customRules } from './customTypes.ts'
 import { declaration, tags as tagList } from './declarationConstraints.ts'
@@ -30,6 +31,7 @@ export const createPipeline: Operation<CodePipeline, CreatePipelineInput, Create
       throw new AwsError('LimitExceededException', `The account has reached the limit of ${mostPipelines} pipelines`)
     }
     checkRole(service, call, asked.roleArn)
+    checkConnections(service, call, asked)
     const made = engine.create(call.account, call.region, asked, wanted, call.caller.arn)
     return {
       pipeline: withoutSecrets(definitions.current(made).declaration, secretKeysIn(customTypes, call)),

@@ -1,6 +1,7 @@
 import type { UpdatePipelineInput, UpdatePipelineOutput } from '@aws-sdk/client-codepipeline'
 import { checkDeclaration } from '../../execution/declaration.ts'
 import type { Operation } from '../../server/operation.ts'
+import { checkConnections } from './connectionPassing.ts'
 import { checked, structure } from './constraints.ts'
 import { customRules } from './customTypes.ts'
 import { declaration } from './declarationConstraints.ts'
@@ -19,6 +20,7 @@ export const updatePipeline: Operation<CodePipeline, UpdatePipelineInput, Update
     checkDeclaration(asked, { region: call.region, customTypes: customRules(customTypes, call.account, call.region) })
     const pipeline = pipelineOf(service, call, asked.name)
     checkRole(service, call, asked.roleArn)
+    checkConnections(service, call, asked)
     service.engine.update(pipeline, asked, call.caller.arn)
     return {
       pipeline: withoutSecrets(service.definitions.current(pipeline).declaration, secretKeysIn(customTypes, call)),
