@@ -2,21 +2,33 @@ import { type ReactNode, useId, useRef, useState } from 'react'
 import { Area, Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { Button } from '../components/Button.tsx'
 import { announce } from '../stores/status.ts'
-import { pngFileOf, svgFileOf } from './drawing.ts'
+import { type Drawn, pngFileOf, svgFileOf } from './drawing.ts'
 import { Legend, Swatch } from './Legend.tsx'
 import css from './Plot.module.css'
-import { bucketName, csvOf, isEmpty, type PlotData, type PlotSeries, plotRows } from './plotData.ts'
+import {
+  bucketName,
+  csvOfPlot,
+  inWords,
+  isEmpty,
+  largest,
+  type PlotData,
+  type PlotSeries,
+  plotRows,
+} from './plotData.ts'
 import { saveFile } from './saveFile.ts'
+import { type Scale, ticksUpTo } from './ticks.ts'
 import { ValueTable } from './ValueTable.tsx'
 
 export interface PlotProps {
   title: string
   /** In one sentence: what is drawn, so that the picture is no riddle. */
-  about: ReactNode
+  about: string
   kind: 'lines' | 'bars'
   data: PlotData
-  /** A value with its unit, short: on the axis, in the tooltip and in the table. */
+  scale: Scale
+  /** A value with its unit: in the tooltip and in the table; on the axis where `mark` does not say it shorter. */
   format: (value: number) => string
+  mark?: (value: number) => string
   /** The unit that the exported numbers have. */
   unit: string
   /** What is said where there is no value at all, with what to do next. */
@@ -26,21 +38,25 @@ export interface PlotProps {
 }
 
 /** A plot over time with its legend, its table twin, and its export as PNG, SVG and CSV. */
-export function Plot({ title, about, kind, data, format, unit, empty, height = 220 }: PlotProps) {
+export function Plot(props: PlotProps) {
+  const { title, about, kind, data, format, unit, empty } = props
   const frame = useRef<HTMLDivElement>(null)
   const [asTable, setAsTable] = useState(false)
   const heading = useId()
   const nothing = isEmpty(data)
   const file = title.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const drawing = () => frame.current?.querySelector<SVGSVGElement>('svg.recharts-surface') ?? undefined
+  const drawing = (): Drawn | undefined => {
+    const plot = frame.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+    return plot ? { plot, title, about, kind, series: data.series } : undefined
+  }
   const saveSvg = () => {
-    const svg = drawing()
-    if (svg) saveFile(`${file}.svg`, new Blob([svgFileOf(svg)], { type: 'image/svg+xml' }))
+    const drawn = drawing()
+    if (drawn) saveFile(`${file}.svg`, new Blob([svgFileOf(drawn).text], { type: 'image/svg+xml' }))
   }
   const savePng = () => {
-    const svg = drawing()
-    if (!svg) return
-    pngFileOf(svg).then(
+    const drawn = drawing()
+    if (!drawn) return
+    pngFileOf(drawn).then(
       png => saveFile(`${file}.png`, png),
       (error: unknown) =>
         announce(`Could not save the plot: ${error instanceof Error ? error.message : String(error)}`),
@@ -66,7 +82,7 @@ export function Plot({ title, about, kind, data, format, unit, empty, height = 2
             </Button>
             <Button
               look="quiet"
-              onClick={() => saveFile(`${file}.csv`, new Blob([csvOf(data, unit)], { type: 'text/csv' }))}
+              onClick={() => saveFile(`${file}.csv`, new Blob([csvOfPlot(data, unit)], { type: 'text/csv' }))}
             >
               CSV
             </Button>
@@ -78,9 +94,9 @@ export function Plot({ title, about, kind, data, format, unit, empty, height = 2
       {!nothing && asTable && <ValueTable data={data} format={format} caption={title} />}
       {!nothing && !asTable && (
         <>
-          {data.series.length > 1 && <Legend series={data.series} />}
+          {data.series.length > 1 && <Legend kind={kind} series={data.series} />}
           <div ref={frame}>
-            <Drawing kind={kind} data={data} format={format} height={height} title={title} />
+            <Drawing {...props} />
           </div>
         </>
       )}
@@ -90,17 +106,19 @@ export function Plot({ title, about, kind, data, format, unit, empty, height = 2
 
 const axis = { stroke: 'var(--line)', tick: { fill: 'var(--faint)', fontSize: 11 }, tickLine: false } as const
 
-function Drawing({
-  kind,
-  data,
-  format,
-  height,
-  title,
-}: Pick<PlotProps, 'kind' | 'data' | 'format' | 'title'> & { height: number }) {
+function Drawing({ kind, data, scale, format, mark = format, height = 220, title, about }: PlotProps) {
   const hatch = useId()
+  const ticks = ticksUpTo(largest(data, kind), scale)
+  const top = ticks.at(-1) ?? 1
+  const widest = Math.max(...ticks.map(tick => mark(tick).length))
   return (
     <ResponsiveContainer width="100%" height={height}>
-      <ComposedChart data={plotRows(data)} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} title={title}>
+      <ComposedChart
+        data={plotRows(data)}
+        margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
+        title={title}
+        desc={`${about} ${inWords(data, format)}`}
+      >
         <defs>
           {data.series.map(({ id, color }) => (
             <pattern
@@ -122,20 +140,29 @@ function Drawing({
           {...axis}
           tickFormatter={(time: string) => bucketName(time, data.bucket)}
           minTickGap={24}
+          interval="equidistantPreserveStart"
         />
-        <YAxis {...axis} axisLine={false} width={56} tickFormatter={format} allowDecimals={false} />
+        <YAxis
+          {...axis}
+          axisLine={false}
+          width={16 + widest * 6.5}
+          ticks={ticks}
+          domain={[0, top]}
+          interval={0}
+          tickFormatter={mark}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line)', fill: 'var(--selected)', fillOpacity: 0.4 }}
-          content={<Pointed data={data} format={format} />}
+          content={<Pointed kind={kind} data={data} format={format} />}
         />
-        {data.series.map(series => mark(kind, series, `${hatch}${series.id}`))}
+        {data.series.map(series => drawn(kind, series, `${hatch}${series.id}`))}
       </ComposedChart>
     </ResponsiveContainer>
   )
 }
 
-function mark(kind: PlotProps['kind'], { id, name, color, look = 'solid' }: PlotSeries, hatch: string) {
+function drawn(kind: PlotProps['kind'], { id, name, color, look = 'solid' }: PlotSeries, hatch: string) {
   const shared = { dataKey: id, name, isAnimationActive: false }
   if (kind === 'bars') {
     const fill = look === 'hatched' ? `url(#${hatch})` : `var(${color})`
@@ -158,6 +185,7 @@ function mark(kind: PlotProps['kind'], { id, name, color, look = 'solid' }: Plot
 }
 
 interface PointedProps {
+  kind: PlotProps['kind']
   data: PlotData
   format: (value: number) => string
   /** Given by the plot. */
@@ -166,7 +194,7 @@ interface PointedProps {
 }
 
 /** What the mouse, or the arrow keys, point at. */
-function Pointed({ data, format, active = false, label: time = '' }: PointedProps) {
+function Pointed({ kind, data, format, active = false, label: time = '' }: PointedProps) {
   if (!active) return null
   const index = data.times.indexOf(time)
   return (
@@ -181,7 +209,7 @@ function Pointed({ data, format, active = false, label: time = '' }: PointedProp
           return (
             <div key={id}>
               <dt>
-                <Swatch color={color} look={look} /> {name}
+                <Swatch kind={kind} color={color} look={look} /> {name}
               </dt>
               <dd>{value === undefined ? '—' : format(value)}</dd>
             </div>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { csvOf, isEmpty, type PlotData, plotRows } from './plotData.ts'
+import { csvOfPlot, inWords, isEmpty, largest, type PlotData, plotRows } from './plotData.ts'
 
 const data: PlotData = {
   times: ['2026-11-02T00:00:00.000Z', '2026-11-09T00:00:00.000Z'],
@@ -18,12 +18,26 @@ describe('what a plot shows', () => {
   })
 
   it('is exported as CSV with its unit and its zone, names quoted where they must be', () => {
-    expect(csvOf(data, 's')).toBe(
+    expect(csvOfPlot(data, 's')).toBe(
       'time (UTC),Median (s),"90 %, ""slow"" (s)"\r\n2026-11-02T00:00:00.000Z,90,200\r\n2026-11-09T00:00:00.000Z,,250\r\n',
     )
   })
 
-  it('is empty when no series has a value', () => {
+  it('reaches as high as its highest line, or its highest pile of bars', () => {
+    expect(largest(data, 'lines')).toBe(250)
+    expect(largest(data, 'bars')).toBe(290)
+  })
+
+  it('is told in words to whoever does not see it', () => {
+    expect(inWords(data, value => `${value} s`)).toBe(
+      'Median: at most 90 s (2 Nov), last 90 s (2 Nov). 90 %, "slow": at most 250 s (9 Nov), last 250 s (9 Nov).',
+    )
+  })
+
+  it('is empty when no series has a value, or none but zeros', () => {
+    expect(
+      isEmpty({ times: data.times, series: [{ id: 'x', name: 'X', color: '--ok', values: [0, undefined] }] }),
+    ).toBe(true)
     expect(isEmpty(data)).toBe(false)
     expect(isEmpty({ times: data.times, series: [{ id: 'x', name: 'X', color: '--ok', values: [undefined] }] })).toBe(
       true,

@@ -1,3 +1,5 @@
+import { csvOf } from '../format/csv.ts'
+
 /** One line, or one part of each bar. Its look tells it apart without its colour: a dash, a hatch, a name at its end. */
 export interface PlotSeries {
   id: string
@@ -26,19 +28,40 @@ export function plotRows({ times, series }: PlotData): Record<string, string | n
   }))
 }
 
-/** Whether there is a value to draw. */
+/** Whether there is nothing to draw: no value, or none but zeros. */
 export const isEmpty = ({ series }: PlotData): boolean =>
-  series.every(({ values }) => values.every(value => value === undefined))
+  series.every(({ values }) => values.every(value => value === undefined || value === 0))
 
-/** RFC 4180; the unit stands in the header, an absent value is an empty cell. */
-export function csvOf({ times, series }: PlotData, unit: string): string {
-  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  const rows = [
-    ['time (UTC)', ...series.map(({ name }) => `${name} (${unit})`)],
-    ...times.map((time, index) => [time, ...series.map(({ values }) => `${values[index] ?? ''}`)]),
-  ]
-  return rows.map(row => `${row.map(cell).join(',')}\r\n`).join('')
+/** The top of what is drawn: of bars, which stand on each other, their sum. */
+export function largest({ times, series }: PlotData, kind: 'lines' | 'bars'): number {
+  const at = (index: number) => series.map(({ values }) => values[index] ?? 0)
+  const heights = times.map((_, index) =>
+    kind === 'bars' ? at(index).reduce((sum, value) => sum + value, 0) : Math.max(0, ...at(index)),
+  )
+  return Math.max(0, ...heights)
 }
+
+/** The plot in words, for whoever does not see it: each series' highest value, and its newest. */
+export function inWords({ times, bucket, series }: PlotData, format: (value: number) => string): string {
+  return series
+    .flatMap(({ name, values }) => {
+      const told = values.flatMap((value, index) => (value === undefined ? [] : { value, time: times[index] ?? '' }))
+      const [first, ...rest] = told
+      const last = told.at(-1)
+      if (!first || !last) return `${name}: no value.`
+      const top = rest.reduce((most, each) => (each.value > most.value ? each : most), first)
+      const when = ({ time }: { time: string }) => bucketName(time, bucket)
+      return `${name}: at most ${format(top.value)} (${when(top)}), last ${format(last.value)} (${when(last)}).`
+    })
+    .join(' ')
+}
+
+/** The unit stands in the header, an absent value is an empty cell. */
+export const csvOfPlot = ({ times, series }: PlotData, unit: string): string =>
+  csvOf(
+    ['time (UTC)', ...series.map(({ name }) => `${name} (${unit})`)],
+    times.map((time, index) => [time, ...series.map(({ values }) => values[index])]),
+  )
 
 /** `2 Nov`, or `Nov 2026` of a month; buckets begin in UTC. */
 export function bucketName(time: string, bucket: PlotData['bucket']): string {

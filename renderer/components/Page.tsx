@@ -5,13 +5,15 @@ export interface PageProps {
   title: string
   /** One sentence: what this is for. */
   lead?: ReactNode
+  /** Tables and plots may have the window's width; sentences keep theirs. */
+  wide?: boolean
   children: ReactNode
 }
 
 /** A screen that is read from top to bottom. */
-export function Page({ title, lead, children }: PageProps) {
+export function Page({ title, lead, wide = false, children }: PageProps) {
   return (
-    <div className={css.page}>
+    <div className={css.page} data-wide={wide || undefined}>
       <h1 className={css.title}>{title}</h1>
       {lead !== undefined && <p className={css.lead}>{lead}</p>}
       {children}

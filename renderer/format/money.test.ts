@@ -20,6 +20,12 @@ describe('an amount', () => {
     expect(formatMoney(usd(2))).toBe('$0.000002')
   })
 
+  it('does not tell the lower end of a range more exactly than the upper', () => {
+    expect(formatMoney(usd(79, 2_000_000))).toBe('$0.00–$2.00')
+    expect(formatMoney(usd(-79, 2_000_000))).toBe('$0.00–$2.00')
+    expect(formatMoney(usd(300, 3_400))).toBe('$0.0003–$0.0034')
+  })
+
   it('has its sign before the dollar', () => {
     expect(formatMoney(usd(-2_000_000))).toBe('−$2.00')
     expect(formatMoney(usd(-2_000_000, 1_000_000))).toBe('−$2.00–$1.00')

@@ -2,6 +2,7 @@ import { lastFour } from '../format/ids.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { type Command, useCommands } from '../stores/commands.ts'
 import { go } from '../stores/route.ts'
+import type { Route } from '../stores/routeHash.ts'
 import { changeSettings } from '../stores/settings.ts'
 import { showHelp, showPalette } from './overlay.ts'
 import { screenLinks } from './screens.ts'
@@ -12,6 +13,22 @@ const set = (id: string, title: string, change: Parameters<typeof changeSettings
   group: 'Settings',
   run: () => void changeSettings(change),
 })
+
+const answer = (id: string, title: string, route: Route): Command => ({
+  id: `answer-${id}`,
+  title,
+  group: 'Answers',
+  run: () => go(route),
+})
+
+/** Questions that people come with, each with the page that answers it. */
+const answers: readonly Command[] = [
+  answer('lead-time', 'Insights: why lead time changed', { screen: 'insights', query: 'tab=why' }),
+  answer('slower', 'Insights: what became slower', { screen: 'insights', query: 'tab=slower' }),
+  answer('flaky', 'Insights: flaky actions', { screen: 'insights', query: 'tab=flaky' }),
+  answer('v1-or-v2', 'Cost: V1 or V2, what switching saves', { screen: 'cost', query: 'tab=switch' }),
+  answer('waste', 'Cost: what is wasted', { screen: 'cost', query: 'tab=waste' }),
+]
 
 const settings: readonly Command[] = [
   set('theme-system', 'Theme: as the system', { theme: 'system' }),
@@ -44,6 +61,7 @@ export function useFrameCommands() {
         run: () => go(route),
       }),
     ),
+    ...answers,
     ...accounts.map(
       ({ id, name }): Command => ({
         id: `account-${id}`,

@@ -4,6 +4,12 @@ import { Tip } from '../../components/Tip.tsx'
 import { formatMoney, spokenMoney } from '../../format/money.ts'
 import css from './CostScreen.module.css'
 
+/** Both ends of an amount as a spreadsheet wants them: two columns of dollars. */
+export const inDollars = <T,>(name: string, amount: (row: T) => Money): Record<string, (row: T) => number> => ({
+  [`${name}, low (USD)`]: row => amount(row).low / 1e6,
+  [`${name}, high (USD)`]: row => amount(row).high / 1e6,
+})
+
 export interface AmountProps {
   amount: Money
   /** Its size on the page. */

@@ -8,8 +8,8 @@ export function BasisLine({ basis, pricing }: { basis: CostBasis; pricing?: Pric
   const { executions, sampleExecutions, leftOut, incomplete, localCloud, running } = basis
   const limits = [
     running && 'The month is not over.',
-    localCloud && 'The local cloud executed some of it: priced as AWS would, it costs nothing.',
-    sampleExecutions > 0 && `${count(sampleExecutions, 'execution')} of these are sample data.`,
+    localCloud && 'The local cloud executed it: priced as AWS would price it, nothing is billed.',
+    sampleExecutions > 0 && `${sampleExecutions.toLocaleString('en-GB')} of these are sample data.`,
     leftOut > 0 && `${count(leftOut, 'execution')} of sample data left out.`,
     incomplete.length > 0 &&
       `${count(incomplete.length, 'pipeline')} not fully read: the estimate is too low by what is missing.`,

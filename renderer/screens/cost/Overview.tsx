@@ -4,21 +4,35 @@ import { AccountChip } from '../../components/AccountChip.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Section } from '../../components/Page.tsx'
+import { TableExport } from '../../components/TableExport.tsx'
+import { Told } from '../../components/Told.tsx'
 import { count } from '../../format/ids.ts'
 import { formatMoney } from '../../format/money.ts'
+import { rpc } from '../../rpc/rpc.ts'
+import { useAsked } from '../../rpc/useAsked.ts'
 import { useAccounts } from '../../stores/accounts.ts'
 import { rowId } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
-import { Amount, Sum } from './Amount.tsx'
+import { Amount, inDollars, Sum } from './Amount.tsx'
 import { BasisLine } from './BasisLine.tsx'
 import css from './CostScreen.module.css'
+import type { CostPartProps } from './CostScreen.tsx'
 import { type CostView, costQuery } from './costQuery.ts'
 import { EstimateLines } from './EstimateLines.tsx'
-import { Loading } from './Loading.tsx'
 
 /** The month over all accounts: its total, the months before it, and where it goes. */
-export function Overview({ overview, view }: { overview: CostOverview | undefined; view: CostView }) {
-  if (!overview) return <Loading />
+export function Overview({ view, month, sampleData, known }: CostPartProps) {
+  const asked = useAsked(`cost ${month} ${sampleData}`, `${month} ${sampleData} ${known}`, () =>
+    rpc.cost.overview.query({ month, sampleData }),
+  )
+  return (
+    <Told answer={asked} meanwhile="Adding up…">
+      {overview => <Month overview={overview} view={view} />}
+    </Told>
+  )
+}
+
+function Month({ overview, view }: { overview: CostOverview; view: CostView }) {
   const { basis, total, projected, accounts, reasons } = overview
   return (
     <>
@@ -28,14 +42,28 @@ export function Overview({ overview, view }: { overview: CostOverview | undefine
       </dl>
       <BasisLine basis={basis} />
       <MonthPlot overview={overview} />
-      {accounts.length === 0 && (
+      {basis.executions === 0 && (
         <EmptyState title="Nothing was executed in this month that the desk knows of.">
-          <p>Read more of the past above, or choose another month.</p>
+          <p>
+            {basis.leftOut > 0
+              ? `${count(basis.leftOut, 'execution')} of sample data left out: “Include sample data” counts them.`
+              : 'Read more of the past above, or choose another month.'}
+          </p>
         </EmptyState>
       )}
-      {accounts.map(account => (
-        <AccountSection key={account.account} cost={account} view={view} />
-      ))}
+      {basis.executions > 0 && (
+        <TableExport
+          caption="Pipelines by cost"
+          file={`cost-${view.month}`}
+          columns={columnsFor(view)}
+          rows={accounts.flatMap(({ pipelines }) => pipelines)}
+        />
+      )}
+      {accounts
+        .filter(account => account.pipelines.length > 0)
+        .map(account => (
+          <AccountSection key={account.account} cost={account} view={view} />
+        ))}
       <Reasons reasons={reasons} />
     </>
   )
@@ -46,7 +74,7 @@ function MonthPlot({ overview: { months } }: { overview: CostOverview }) {
     <div className={css.plot}>
       <Plot
         title="Cost by month"
-        about="The estimate’s lower end, and on top of it what is not known."
+        about="The estimate’s lower end and, on top of it, how much more it may be; as far as the past has been read."
         kind="bars"
         data={{
           bucket: 'month',
@@ -55,13 +83,14 @@ function MonthPlot({ overview: { months } }: { overview: CostOverview }) {
             { id: 'low', name: 'At least', color: '--running', values: months.map(({ total }) => total.low / 1e6) },
             {
               id: 'more',
-              name: 'Up to, as far as is known',
+              name: 'Perhaps',
               color: '--stopped',
               look: 'hatched',
               values: months.map(({ total }) => (total.high - total.low) / 1e6),
             },
           ],
         }}
+        scale="plain"
         format={dollars => formatMoney({ low: dollars * 1e6, high: dollars * 1e6, currency: 'USD' })}
         unit="USD"
         empty="No month has a cost yet: read more of the past above."
@@ -105,6 +134,7 @@ const columnsFor = (view: CostView): readonly Column<PipelineCostRow>[] => [
   {
     id: 'pipeline',
     title: 'Pipeline',
+    csv: { Account: ({ key }) => key.account, Region: ({ key }) => key.region, Pipeline: ({ key }) => key.name },
     by: ({ key }) => key.name,
     cell: ({ key }) => (
       <a href={hashOf({ screen: 'cost', query: costQuery({ ...view, pipeline: key }) })}>
@@ -131,6 +161,10 @@ const columnsFor = (view: CostView): readonly Column<PipelineCostRow>[] => [
     id: 'build',
     title: 'Build minutes',
     numeric: true,
+    csv: {
+      'Build minutes, low': ({ buildMinutes }) => buildMinutes.low,
+      'Build minutes, high': ({ buildMinutes }) => buildMinutes.high,
+    },
     by: ({ buildMinutes }) => buildMinutes.high,
     cell: ({ buildMinutes: { low, high } }) => `${low === high ? low : `${low}–${high}`} min`,
   },
@@ -138,6 +172,7 @@ const columnsFor = (view: CostView): readonly Column<PipelineCostRow>[] => [
     id: 'total',
     title: 'Month',
     numeric: true,
+    csv: inDollars('Month', ({ total }) => total),
     by: ({ total }) => total.high,
     cell: ({ total }) => <Amount amount={total} />,
   },

@@ -1,26 +1,29 @@
 import type { PipelineCost } from '../../../preload/contract/cost.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
-import { FailureNotice } from '../../components/FailureNotice.tsx'
 import { Section } from '../../components/Page.tsx'
+import { Told } from '../../components/Told.tsx'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { rowId } from '../../stores/fleet.ts'
-import { useHistory } from '../../stores/history.ts'
 import { hashOf } from '../../stores/routeHash.ts'
-import { Amount, Figure, Sum } from './Amount.tsx'
+import { Amount, Figure, inDollars, Sum } from './Amount.tsx'
 import { BasisLine } from './BasisLine.tsx'
 import css from './CostScreen.module.css'
-import { type CostView, costQuery } from './costQuery.ts'
+import type { CostPartProps } from './CostScreen.tsx'
+import { costQuery } from './costQuery.ts'
 import { EstimateLines } from './EstimateLines.tsx'
-import { Loading } from './Loading.tsx'
 import { Wasted } from './WasteList.tsx'
 import { WhatIfPanel } from './WhatIfPanel.tsx'
 
 /** One pipeline's month: what it cost, what it would cost otherwise, and where it goes. */
-export function PipelineCostPage({ view, pipeline }: { view: CostView; pipeline: PipelineKey }) {
-  const known = useHistory(({ progress }) => `${progress?.days} ${progress?.read} ${progress?.state}`)
-  const { month, sampleData } = view
+export function PipelineCostPage({
+  view,
+  month,
+  sampleData,
+  known,
+  pipeline,
+}: CostPartProps & { pipeline: PipelineKey }) {
   const subject = `${rowId(pipeline)} ${month} ${sampleData}`
   const asked = useAsked(subject, `${subject} ${known}`, () =>
     rpc.cost.pipeline.query({ month, sampleData, key: pipeline }),
@@ -33,13 +36,14 @@ export function PipelineCostPage({ view, pipeline }: { view: CostView; pipeline:
         <h2 className={css.pipelineName}>{pipeline.name}</h2>
         <a href={hashOf({ screen: 'pipeline', key: pipeline, of: 'now' })}>Open its graph</a>
       </nav>
-      {asked.state === 'failed' && <FailureNotice failure={asked.failure} />}
-      {asked.value ? <Told cost={asked.value} /> : asked.state === 'asking' && <Loading />}
+      <Told answer={asked} meanwhile="Adding up…">
+        {cost => <Month cost={cost} />}
+      </Told>
     </>
   )
 }
 
-function Told({ cost }: { cost: PipelineCost }) {
+function Month({ cost }: { cost: PipelineCost }) {
   const { basis, estimate, projected, perExecution, asV1, asV2, breakEven, actions, waste, whatIf, row } = cost
   return (
     <>
@@ -54,16 +58,16 @@ function Told({ cost }: { cost: PipelineCost }) {
       </Section>
       <Section title={`V1 or V2: it is ${row.type}`}>
         <dl className={css.sums}>
-          <Sum name="As V1" amount={asV1} />
-          <Sum name="As V2" amount={asV2} />
+          <Sum name={basis.running ? 'So far as V1' : 'As V1'} amount={asV1} />
+          <Sum name={basis.running ? 'So far as V2' : 'As V2'} amount={asV2} />
           <Figure name="The same price at">
             <span className={css.large}>
               {breakEven.executionsPerMonth === undefined
                 ? 'no number of executions'
-                : `${breakEven.executionsPerMonth.toLocaleString('en-GB', { maximumFractionDigits: 1 })} executions a month`}
+                : `${breakEven.executionsPerMonth.toLocaleString('en-GB', { maximumFractionDigits: 0 })} executions a month`}
             </span>
           </Figure>
-          <Figure name="Cheaper now">
+          <Figure name={`Cheaper at ${Math.round(breakEven.executionsNow).toLocaleString('en-GB')} a month`}>
             <span className={css.large}>
               {{ V1: 'V1', V2: 'V2', same: 'the same', unknown: 'not known' }[breakEven.cheaper]}
             </span>
@@ -77,6 +81,7 @@ function Told({ cost }: { cost: PipelineCost }) {
         <Section title="Actions, dearest first">
           <DataTable
             caption="Actions by cost"
+            file={`cost-${row.key.name}-actions`}
             columns={actionColumns}
             rows={actions}
             idOf={({ stage, action }) => `${stage} ${action}`}
@@ -93,12 +98,25 @@ function Told({ cost }: { cost: PipelineCost }) {
 }
 
 const actionColumns: readonly Column<PipelineCost['actions'][number]>[] = [
-  { id: 'action', title: 'Action', cell: ({ stage, action }) => `${stage} › ${action}` },
+  {
+    id: 'action',
+    title: 'Action',
+    by: ({ stage, action }) => `${stage} › ${action}`,
+    cell: ({ stage, action }) => `${stage} › ${action}`,
+  },
   {
     id: 'minutes',
     title: 'V2 minutes',
     numeric: true,
+    by: ({ minutes }) => minutes,
     cell: ({ minutes }) => `${minutes.toLocaleString('en-GB')} min`,
   },
-  { id: 'amount', title: 'Amount', numeric: true, cell: ({ amount }) => <Amount amount={amount} /> },
+  {
+    id: 'amount',
+    title: 'Amount',
+    numeric: true,
+    by: ({ amount }) => amount.high,
+    csv: inDollars('Amount', ({ amount }) => amount),
+    cell: ({ amount }) => <Amount amount={amount} />,
+  },
 ]

@@ -5,14 +5,15 @@ import { Button } from '../../components/Button.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { FailureNotice } from '../../components/FailureNotice.tsx'
 import { Select } from '../../components/Select.tsx'
+import { Told } from '../../components/Told.tsx'
 import { When } from '../../components/When.tsx'
 import { formatMoney } from '../../format/money.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { useAccounts } from '../../stores/accounts.ts'
+import { inDollars } from './Amount.tsx'
 import css from './CostScreen.module.css'
-import { Loading } from './Loading.tsx'
 
 const columns: readonly Column<Price>[] = [
   { id: 'label', title: 'What', by: ({ label }) => label, cell: ({ label }) => label },
@@ -21,6 +22,11 @@ const columns: readonly Column<Price>[] = [
     id: 'price',
     title: 'Price',
     numeric: true,
+    csv: {
+      ...inDollars<Price>('Price', ({ low, high }) => ({ low, high, currency: 'USD' })),
+      Per: ({ per }) => per,
+      Unit: ({ unit }) => unit,
+    },
     cell: ({ low, high, per, unit }) =>
       `${formatMoney({ low, high, currency: 'USD' })} per ${per === 1 ? '' : `${per.toLocaleString('en-GB')} `}${unit}`,
   },
@@ -40,8 +46,12 @@ export function Prices() {
   const [failure, setFailure] = useState<FailureShape>()
   const asked = useAsked('prices', 'prices', () => rpc.cost.prices.query({}))
   const table = refreshed ?? asked.value
-  if (asked.state === 'failed') return <FailureNotice failure={asked.failure} />
-  if (!table) return <Loading />
+  if (!table)
+    return (
+      <Told answer={asked} meanwhile="Looking prices up…">
+        {() => null}
+      </Told>
+    )
   const refresh = (account: string) => {
     setFailure(undefined)
     rpc.cost.refreshPrices.mutate({ account }).then(setRefreshed, (thrown: unknown) => setFailure(failureOf(thrown)))
@@ -63,6 +73,7 @@ export function Prices() {
       {table.problem && <FailureNotice failure={table.problem} />}
       <DataTable
         caption="Prices"
+        file="prices"
         columns={columns}
         rows={table.prices}
         idOf={({ id, region }) => `${id} ${region}`}

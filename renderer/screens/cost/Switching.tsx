@@ -1,26 +1,30 @@
 import type { SwitchReport } from '../../../preload/contract/cost.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
-import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { Told } from '../../components/Told.tsx'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { rowId } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
-import { Amount, Sum } from './Amount.tsx'
+import { Amount, inDollars, Sum } from './Amount.tsx'
 import { BasisLine } from './BasisLine.tsx'
 import css from './CostScreen.module.css'
+import type { CostPartProps } from './CostScreen.tsx'
 import { type CostView, costQuery } from './costQuery.ts'
-import { Loading } from './Loading.tsx'
 import { Reasons } from './Overview.tsx'
 
 /** "What would V2 save us": the answer, and where each pipeline's two types cost the same. */
-export function Switching({ view, known }: { view: CostView; known: string }) {
-  const { month, sampleData } = view
+export function Switching({ view, month, sampleData, known }: CostPartProps) {
   const asked = useAsked(`switch ${month} ${sampleData}`, `${month} ${sampleData} ${known}`, () =>
     rpc.cost.switchTypes.query({ month, sampleData }),
   )
-  const report = asked.value
-  if (asked.state === 'failed') return <FailureNotice failure={asked.failure} />
-  if (!report) return <Loading />
+  return (
+    <Told answer={asked} meanwhile="Adding up…">
+      {report => <Report report={report} view={view} />}
+    </Told>
+  )
+}
+
+function Report({ report, view }: { report: SwitchReport; view: CostView }) {
   return (
     <>
       <p className={css.answer}>{report.answer}</p>
@@ -32,6 +36,7 @@ export function Switching({ view, known }: { view: CostView; known: string }) {
       </dl>
       <DataTable
         caption="Each pipeline as V1 and as V2, before free tiers"
+        file={`v1-or-v2-${view.month}`}
         columns={columnsFor(view)}
         rows={report.pipelines}
         idOf={({ key }) => rowId(key)}
@@ -66,6 +71,7 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
     title: 'As V1',
     numeric: true,
     by: ({ asV1 }) => asV1.high,
+    csv: inDollars('As V1', ({ asV1 }) => asV1),
     cell: ({ asV1 }) => <Amount amount={asV1} />,
   },
   {
@@ -73,6 +79,7 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
     title: 'As V2',
     numeric: true,
     by: ({ asV2 }) => asV2.high,
+    csv: inDollars('As V2', ({ asV2 }) => asV2),
     cell: ({ asV2 }) => <Amount amount={asV2} />,
   },
   {
@@ -80,7 +87,8 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
     title: 'Same price at',
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsPerMonth,
-    cell: ({ breakEven }) => `${whole(breakEven.executionsPerMonth)} executions a month`,
+    cell: ({ breakEven: { executionsPerMonth: even } }) =>
+      even === undefined ? <span className="faint">—</span> : `${whole(even)} executions a month`,
   },
   {
     id: 'executed',

@@ -1,31 +1,36 @@
 import type { Waste } from '../../../preload/contract/cost.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { Told } from '../../components/Told.tsx'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { rowId } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import { Amount } from './Amount.tsx'
 import css from './CostScreen.module.css'
-import type { CostView } from './costQuery.ts'
-import { Loading } from './Loading.tsx'
+import type { CostPartProps } from './CostScreen.tsx'
 
 /** What was paid for nothing, largest first, each with what to do about it. */
-export function WasteList({ view, known }: { view: CostView; known: string }) {
-  const { month, sampleData } = view
+export function WasteList({ month, sampleData, known }: CostPartProps) {
   const asked = useAsked(`waste ${month} ${sampleData}`, `${month} ${sampleData} ${known}`, () =>
     rpc.cost.waste.query({ month, sampleData }),
   )
-  if (asked.state === 'failed') return <FailureNotice failure={asked.failure} />
-  if (!asked.value) return <Loading />
-  if (asked.value.length === 0) {
-    return (
-      <EmptyState title="No waste was found in this month.">
-        <p>Looked for: builds repeated without a change, minutes of failed executions, pipelines that nobody uses.</p>
-      </EmptyState>
-    )
-  }
-  return <Wasted waste={asked.value} />
+  return (
+    <Told answer={asked} meanwhile="Adding up…">
+      {waste =>
+        waste.length === 0 ? (
+          <EmptyState title="No waste was found in this month.">
+            <p>
+              Looked for: builds repeated without a change, minutes of failed executions, pipelines that nobody uses.
+            </p>
+          </EmptyState>
+        ) : (
+          <div className={css.allWaste}>
+            <Wasted waste={waste} />
+          </div>
+        )
+      }
+    </Told>
+  )
 }
 
 const kinds: Record<Waste['kind'], string> = {

@@ -14,7 +14,7 @@ const view = fc.record(
       name: fc.stringMatching(/^[A-Za-z0-9.@\-_]{1,100}$/),
     }),
   },
-  { requiredKeys: ['month', 'sampleData', 'tab'] },
+  { requiredKeys: ['month', 'tab'] },
 )
 
 describe('the address of a cost', () => {
@@ -27,7 +27,7 @@ describe('the address of a cost', () => {
   })
 
   it('is this month of all pipelines when it says nothing, or nonsense', () => {
-    const plain = { month: '2026-11', sampleData: false, tab: 'pipelines' }
+    const plain = { month: '2026-11', tab: 'pipelines' }
     expect(parseCost('', november)).toEqual(plain)
     expect(parseCost('month=2026-13&tab=all&pipeline=../x', november)).toEqual(plain)
   })

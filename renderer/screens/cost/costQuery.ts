@@ -7,7 +7,8 @@ export type CostTab = (typeof costTabs)[number]
 /** What the Cost screen is about, as its address says. */
 export interface CostView {
   month: Month
-  sampleData: boolean
+  /** Absent: as `useSampleData` finds right. */
+  sampleData?: boolean
   tab: CostTab
   /** One pipeline in full. */
   pipeline?: PipelineKey
@@ -26,10 +27,11 @@ export function monthsFrom(month: Month, by: number): Month {
 export function parseCost(query: string, now: number): CostView {
   const search = new URLSearchParams(query)
   const [account, region, name] = (search.get('pipeline') ?? '').split('/')
+  const samples = search.get('samples')
   const pipeline = PipelineKey.safeParse({ account, region, name }).data
   return {
     month: Month.safeParse(search.get('month')).data ?? monthOf(now),
-    sampleData: search.get('samples') === '1',
+    ...((samples === '0' || samples === '1') && { sampleData: samples === '1' }),
     tab: costTabs.find(tab => tab === search.get('tab')) ?? 'pipelines',
     ...(pipeline && { pipeline }),
   }
@@ -39,7 +41,7 @@ export function parseCost(query: string, now: number): CostView {
 export function costQuery({ month, sampleData, tab, pipeline }: CostView): string {
   return `${new URLSearchParams({
     month,
-    ...(sampleData && { samples: '1' }),
+    ...(sampleData !== undefined && { samples: sampleData ? '1' : '0' }),
     ...(tab !== 'pipelines' && { tab }),
     ...(pipeline && { pipeline: `${pipeline.account}/${pipeline.region}/${pipeline.name}` }),
   })}`

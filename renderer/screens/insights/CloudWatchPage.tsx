@@ -12,12 +12,15 @@ import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import css from './InsightsScreen.module.css'
 import { type PartProps, Told, usePart } from './Told.tsx'
+import { axisTime } from './words.ts'
 
 /** CloudWatch's own metrics. Asking costs money, so that it says first how much. */
 export function CloudWatchPage(props: PartProps) {
   const { scope, period } = props.asked
   const answer = usePart('cloudWatch plan', props, () => rpc.metrics.cloudWatchPlan.query({ scope, period }))
-  return <Told answer={answer}>{plan => <Planned key={JSON.stringify(props.asked)} plan={plan} {...props} />}</Told>
+  return (
+    <Told answer={answer}>{plan => <Planned key={JSON.stringify(props.asked)} plan={plan} asked={props.asked} />}</Told>
+  )
 }
 
 type Asking =
@@ -26,7 +29,7 @@ type Asking =
   | { state: 'told'; report: CloudWatchReport }
   | { state: 'failed'; failure: FailureShape }
 
-function Planned({ plan, asked }: { plan: CloudWatchPlan } & PartProps) {
+function Planned({ plan, asked }: { plan: CloudWatchPlan } & Pick<PartProps, 'asked'>) {
   const [asking, setAsking] = useState<Asking>({ state: 'no' })
   const ask = () => {
     setAsking({ state: 'asking' })
@@ -98,6 +101,8 @@ function OneSeries({ series: { namespace, metric, stat, unit, subject, points } 
         times: points.map(({ at }) => at),
         series: [{ id: 'value', name: metric, color: '--running', values: points.map(({ value }) => value) }],
       }}
+      scale={unit === 's' ? 'time' : 'whole'}
+      {...(unit === 's' && { mark: axisTime })}
       format={value => (unit === 's' ? formatDuration(value * 1000) : value.toLocaleString('en-GB'))}
       unit={unit}
       empty="No value."

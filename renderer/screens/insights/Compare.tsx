@@ -1,11 +1,10 @@
-import { useState } from 'react'
-import type { CompareQuery, Comparison, FigureName } from '../../../preload/contract/metrics.ts'
+import type { Comparison, FigureName } from '../../../preload/contract/metrics.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import { rpc } from '../../rpc/rpc.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import css from './InsightsScreen.module.css'
-import { insightsQuery } from './insightsQuery.ts'
+import { type InsightsView, insightsQuery } from './insightsQuery.ts'
 import { type PartProps, Told, usePart } from './Told.tsx'
 import { figureName, told } from './words.ts'
 
@@ -17,18 +16,20 @@ const by = [
 
 /** DORA's four side by side. */
 export function Compare(props: PartProps) {
-  const [chosen, setChosen] = useState<CompareQuery['by']>('pipeline')
+  const { view, show } = props
+  const chosen = view.by
   const answer = usePart(`compare ${chosen}`, props, query => rpc.metrics.compare.query({ ...query, by: chosen }))
   return (
     <>
       <div className={css.toolbar}>
-        <Segmented name="Compare" value={chosen} options={by} onChange={setChosen} />
+        <Segmented name="Compare" value={chosen} options={by} onChange={name => show({ by: name })} />
       </div>
       <Told answer={answer}>
         {rows => (
           <DataTable
             caption={`Compared by ${chosen}`}
-            columns={columns}
+            file={`insights-by-${chosen}`}
+            columns={columnsFor(view)}
             rows={rows}
             idOf={({ scope }) => JSON.stringify(scope)}
           />
@@ -38,11 +39,22 @@ export function Compare(props: PartProps) {
   )
 }
 
+const csvUnit: Record<FigureName, string> = {
+  deploymentFrequency: 'a day',
+  leadTime: 'ms',
+  changeFailureRate: 'share',
+  timeToRestore: 'ms',
+}
+
 const figure = (name: FigureName): Column<Comparison> => ({
   id: name,
   title: figureName[name],
   numeric: true,
   by: ({ dora }) => dora[name].value,
+  csv: {
+    [`${figureName[name]} (${csvUnit[name]})`]: ({ dora }) => dora[name].value,
+    [`${figureName[name]}: observations`]: ({ dora }) => dora[name].count,
+  },
   cell: ({ dora }) => {
     const { value, unit, count } = dora[name]
     return (
@@ -54,20 +66,13 @@ const figure = (name: FigureName): Column<Comparison> => ({
   },
 })
 
-const columns: readonly Column<Comparison>[] = [
+const columnsFor = (view: InsightsView): readonly Column<Comparison>[] => [
   {
     id: 'name',
     title: 'Name',
     by: ({ name }) => name,
     cell: ({ name, scope }) => (
-      <a
-        href={hashOf({
-          screen: 'insights',
-          query: insightsQuery({ scope, days: 30, sampleData: false, tab: 'overview' }),
-        })}
-      >
-        {name}
-      </a>
+      <a href={hashOf({ screen: 'insights', query: insightsQuery({ ...view, scope, tab: 'overview' }) })}>{name}</a>
     ),
   },
   figure('deploymentFrequency'),

@@ -1,14 +1,17 @@
-import { useState } from 'react'
 import type { DurationSeries, DurationsReport, MetricsQuery } from '../../../preload/contract/metrics.ts'
 import { Plot } from '../../charts/Plot.tsx'
+import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
+import { type ExportColumn, TableExport } from '../../components/TableExport.tsx'
 import { Took } from '../../components/Took.tsx'
 import { formatDuration } from '../../format/duration.ts'
 import { count } from '../../format/ids.ts'
 import { rpc } from '../../rpc/rpc.ts'
+import { rowId, useFleet } from '../../stores/fleet.ts'
 import css from './InsightsScreen.module.css'
 import { BasisLine, type PartProps, Told, usePart } from './Told.tsx'
+import { axisTime } from './words.ts'
 
 /** p50 and p90 of each stage and action of one pipeline over time. */
 export function Durations(props: PartProps) {
@@ -16,38 +19,58 @@ export function Durations(props: PartProps) {
   if (scope.kind !== 'pipeline') {
     return (
       <EmptyState title="Durations are told for one pipeline at a time.">
-        <p>Choose “One pipeline” above.</p>
+        <p>Choose it here, or “One pipeline” above.</p>
+        <OnePipeline show={props.show} />
       </EmptyState>
     )
   }
   return <OfPipeline {...props} of={scope.key} />
 }
 
+/** The pipelines that there are, as links to their durations. */
+function OnePipeline({ show }: Pick<PartProps, 'show'>) {
+  const rows = useFleet(state => state.rows)
+  const keys = [...rows.values()].map(({ key }) => key).sort((a, b) => a.name.localeCompare(b.name))
+  return (
+    <div className={css.next}>
+      {keys.slice(0, mostOffered).map(key => (
+        <Button key={rowId(key)} onClick={() => show({ scope: { kind: 'pipeline', key } })}>
+          {key.name}
+        </Button>
+      ))}
+    </div>
+  )
+}
+
+const mostOffered = 12
+
 function OfPipeline({ of, ...props }: PartProps & { of: Extract<MetricsQuery['scope'], { kind: 'pipeline' }>['key'] }) {
   const answer = usePart('durations', props, ({ period, bucket, sampleData }) =>
     rpc.metrics.durations.query({ key: of, period, bucket, sampleData }),
   )
-  return <Told answer={answer}>{report => <Report report={report} bucket={props.asked.bucket} />}</Told>
+  return <Told answer={answer}>{report => <Report report={report} {...props} />}</Told>
 }
 
 const nameOf = ({ stage, action }: DurationSeries) =>
   stage === '' ? 'The whole execution' : [stage, action].filter(part => part !== undefined).join(' › ')
 
-function Report({ report: { series, basis }, bucket }: { report: DurationsReport; bucket: 'day' | 'week' }) {
-  const [chosen, setChosen] = useState(0)
-  const shown = series[chosen] ?? series[0]
+const addressOf = ({ stage, action }: DurationSeries) =>
+  stage === '' ? undefined : [stage, action].filter(part => part !== undefined).join('/')
+
+function Report({ report: { series, basis }, view, asked: { bucket }, show }: { report: DurationsReport } & PartProps) {
+  const shown = series.find(one => addressOf(one) === view.series) ?? series[0]
   if (!shown) return <EmptyState title="Nothing of this pipeline succeeded in this period." />
   return (
     <div className={css.durations}>
       <ul className={css.choices}>
-        {series.map((one, index) => (
+        {series.map(one => (
           <li key={nameOf(one)}>
             <button
               type="button"
               className={css.choice}
               data-action={one.action !== undefined || undefined}
               aria-pressed={one === shown}
-              onClick={() => setChosen(index)}
+              onClick={() => show({ series: addressOf(one) ?? '' })}
             >
               <span className={css.choiceName}>{one.action ?? (one.stage === '' ? nameOf(one) : one.stage)}</span>
               {one.failures > 0 && (
@@ -78,14 +101,30 @@ function Report({ report: { series, basis }, bucket }: { report: DurationsReport
               },
             ],
           }}
+          scale="time"
           format={value => formatDuration(value * 1000)}
+          mark={axisTime}
           unit="s"
           empty="No success in this period."
+        />
+        <TableExport
+          caption="All durations"
+          file="durations"
+          columns={seriesColumns}
+          rows={series.flatMap(one => one.points.map(point => ({ ...point, of: nameOf(one) })))}
         />
         <BasisLine basis={basis} />
       </div>
     </div>
   )
 }
+
+const seriesColumns: readonly ExportColumn<DurationSeries['points'][number] & { of: string }>[] = [
+  { id: 'of', title: 'Of', by: ({ of }) => of },
+  { id: 'start', title: 'From (UTC)', by: ({ start }) => start },
+  { id: 'p50', title: 'p50 (ms)', by: ({ p50 }) => p50 },
+  { id: 'p90', title: 'p90 (ms)', by: ({ p90 }) => p90 },
+  { id: 'count', title: 'Successes', by: ({ count: size }) => size },
+]
 
 const seconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000)

@@ -1,7 +1,7 @@
 import type { Figure } from '../../../preload/contract/metrics.ts'
 import { count } from '../../format/ids.ts'
 import css from './InsightsScreen.module.css'
-import { figureName, moreIsBetter, told } from './words.ts'
+import { figureName, moreIsBetter, observedAs, told } from './words.ts'
 
 /** One of DORA's four: its value or why there is none, the period before, its definition and its limits. */
 export function FigureCard({ figure }: { figure: Figure }) {
@@ -10,17 +10,14 @@ export function FigureCard({ figure }: { figure: Figure }) {
     <article className={css.card}>
       <h2 className={css.cardName}>{figureName[name]}</h2>
       {value === undefined ? (
-        <p className={css.none}>
-          Not enough data{' '}
-          <span className="dim">
-            {observed} of {needs} needed
-          </span>
-        </p>
+        <p className={css.none}>Not enough data</p>
       ) : (
         <p className={css.value}>{told(value, unit)}</p>
       )}
       <p className="dim">
-        {count(observed, 'observation')}
+        {value === undefined && `${observed} of `}
+        {count(value === undefined ? needs : observed, ...observedAs[name])}
+        {value === undefined && ' needed'}
         {p90 !== undefined && `, nine in ten within ${told(p90, unit)}`}
       </p>
       <Change figure={figure} />
@@ -40,7 +37,7 @@ function Change({ figure: { name, unit, value, before } }: { figure: Figure }) {
   if (value === undefined || before.value === undefined) {
     return (
       <p className="faint">
-        The period before: {before.value === undefined ? 'not enough data' : told(before.value, unit)}
+        The period before: {before.value === undefined ? `not enough data (${before.count})` : told(before.value, unit)}
       </p>
     )
   }

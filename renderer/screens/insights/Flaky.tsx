@@ -21,6 +21,7 @@ export function Flaky(props: PartProps) {
         ) : (
           <DataTable
             caption="Flaky actions"
+            file="flaky-actions"
             columns={columns}
             rows={actions}
             idOf={({ key, stage, action }) => `${key.account}${key.region}${key.name}${stage}${action}`}
@@ -48,6 +49,7 @@ const columns: readonly Column<FlakyAction>[] = [
   {
     id: 'flakes',
     title: 'Went away by itself',
+    csv: { Flakes: ({ flakes }) => flakes, Attempts: ({ attempts }) => attempts },
     numeric: true,
     by: ({ flakes }) => flakes,
     cell: ({ flakes, attempts }) => `${flakes} of ${attempts} attempts`,
@@ -56,6 +58,7 @@ const columns: readonly Column<FlakyAction>[] = [
   {
     id: 'lost',
     title: 'Time lost',
+    csv: { 'Time lost (ms)': ({ lostMs }) => lostMs },
     numeric: true,
     by: ({ lostMs }) => lostMs,
     cell: ({ lostMs }) => <Took ms={lostMs} />,
@@ -66,5 +69,10 @@ const columns: readonly Column<FlakyAction>[] = [
     by: ({ lastAt }) => lastAt,
     cell: ({ lastAt }) => <When at={lastAt} ago />,
   },
-  { id: 'error', title: 'Its error', cell: ({ error }) => error ?? <span className="faint">—</span> },
+  {
+    id: 'error',
+    title: 'Its error',
+    by: ({ error }) => error,
+    cell: ({ error }) => error ?? <span className="faint">—</span>,
+  },
 ]

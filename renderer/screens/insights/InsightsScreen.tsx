@@ -1,34 +1,39 @@
-import { useState } from 'react'
 import { HistoryStrip } from '../../components/HistoryStrip.tsx'
 import { Page } from '../../components/Page.tsx'
 import { Select } from '../../components/Select.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import { Tabs } from '../../components/Tabs.tsx'
-import { useHistory } from '../../stores/history.ts'
+import { useKnownPast } from '../../stores/history.ts'
+import { useNow } from '../../stores/now.ts'
 import { go } from '../../stores/route.ts'
+import { useSampleData } from '../../stores/samples.ts'
 import { CloudWatchPage } from './CloudWatchPage.tsx'
 import { Compare } from './Compare.tsx'
 import { Durations } from './Durations.tsx'
 import { Flaky } from './Flaky.tsx'
 import css from './InsightsScreen.module.css'
-import { type InsightsView, insightsQuery, metricsQuery, parseInsights, type Span, spans } from './insightsQuery.ts'
+import { type InsightsView, insightsQuery, metricsQuery, parseInsights, spans } from './insightsQuery.ts'
 import { Overview } from './Overview.tsx'
 import { ScopeChoice } from './ScopeChoice.tsx'
 import { Slower } from './Slower.tsx'
+import type { PartProps } from './Told.tsx'
 import { Why } from './Why.tsx'
+
+const day = 86_400_000
 
 /** How well it runs: every figure with its definition and what it was computed from. */
 export function InsightsScreen({ query }: { query: string }) {
-  const [now] = useState(Date.now)
-  // What was read since changes every figure.
-  const known = useHistory(({ progress }) => `${progress?.days} ${progress?.read} ${progress?.state}`)
+  // A window that is open over midnight goes on with the new day.
+  const today = useNow(({ now }) => Math.floor(now / day) * day)
+  const known = useKnownPast()
   const view = parseInsights(query)
-  const asked = metricsQuery(view, now)
+  const sampleData = useSampleData(view.sampleData)
   const show = (change: Partial<InsightsView>) =>
-    go({ screen: 'insights', query: insightsQuery({ ...view, ...change }) }, { replace: change.tab === undefined })
-  const page = { asked, known }
+    go({ screen: 'insights', query: insightsQuery({ ...view, ...change }) })
+  const part: PartProps = { view, asked: metricsQuery(view, sampleData, today), known, show }
   return (
     <Page
+      wide
       title="Insights"
       lead="How often, how fast and how safely changes reach production. Beside each number: how it is defined and what it was computed from."
     >
@@ -38,28 +43,29 @@ export function InsightsScreen({ query }: { query: string }) {
           name="Period"
           value={`${view.days}`}
           options={spans.map(span => ({ value: `${span}`, label: `Last ${span} days` }))}
-          onChange={chosen => show({ days: spans.find(span => `${span}` === chosen) ?? (30 satisfies Span) })}
+          onChange={chosen => show({ days: spans.find(span => `${span}` === chosen) ?? view.days })}
         />
         <Switch
           label="Include sample data"
           about="Also count executions that the local cloud made up in simulated time. Each figure says how many they are."
-          checked={view.sampleData}
-          onChange={sampleData => show({ sampleData })}
+          checked={sampleData}
+          onChange={chosen => show({ sampleData: chosen })}
         />
       </div>
-      <HistoryStrip />
+      {/* Figures are compared with the period before. */}
+      <HistoryStrip needs={Math.min(view.days * 2, 365)} />
       <Tabs
         name="Parts of the insights"
         value={view.tab}
         onChange={tab => show({ tab })}
         items={[
-          { value: 'overview', label: 'Overview', content: <Overview {...page} /> },
-          { value: 'why', label: 'Why lead time changed', content: <Why {...page} /> },
-          { value: 'durations', label: 'Durations', content: <Durations {...page} /> },
-          { value: 'flaky', label: 'Flaky actions', content: <Flaky {...page} /> },
-          { value: 'slower', label: 'Slower since', content: <Slower {...page} /> },
-          { value: 'compare', label: 'Compare', content: <Compare {...page} /> },
-          { value: 'cloudWatch', label: 'CloudWatch', content: <CloudWatchPage {...page} /> },
+          { value: 'overview', label: 'Overview', content: <Overview {...part} /> },
+          { value: 'why', label: 'Why lead time changed', content: <Why {...part} /> },
+          { value: 'durations', label: 'Durations', content: <Durations {...part} /> },
+          { value: 'flaky', label: 'Flaky actions', content: <Flaky {...part} /> },
+          { value: 'slower', label: 'Slower since', content: <Slower {...part} /> },
+          { value: 'compare', label: 'Compare', content: <Compare {...part} /> },
+          { value: 'cloudWatch', label: 'CloudWatch', content: <CloudWatchPage {...part} /> },
         ]}
       />
     </Page>

@@ -1,6 +1,7 @@
 import type { MetricsReport, TrendPoint } from '../../../preload/contract/metrics.ts'
 import { Plot } from '../../charts/Plot.tsx'
 import { Section } from '../../components/Page.tsx'
+import { type ExportColumn, TableExport } from '../../components/TableExport.tsx'
 import { formatDuration } from '../../format/duration.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { hashOf } from '../../stores/routeHash.ts'
@@ -8,15 +9,18 @@ import { FigureCard } from './FigureCard.tsx'
 import css from './InsightsScreen.module.css'
 import { TimeSpent } from './TimeSpent.tsx'
 import { BasisLine, type PartProps, Told, usePart } from './Told.tsx'
+import { WithSamples } from './WithSamples.tsx'
+import { axisTime } from './words.ts'
 
 /** DORA's four, their course, and where time goes. */
 export function Overview(props: PartProps) {
   const answer = usePart('report', props, query => rpc.metrics.report.query(query))
-  return <Told answer={answer}>{report => <Report report={report} bucket={props.asked.bucket} />}</Told>
+  return <Told answer={answer}>{report => <Report report={report} {...props} />}</Told>
 }
 
-function Report({ report, bucket }: { report: MetricsReport; bucket: 'day' | 'week' }) {
+function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
   const { dora, basis, trend, time, outcomes } = report
+  const { bucket } = props.asked
   return (
     <>
       <div className={css.cards}>
@@ -26,10 +30,12 @@ function Report({ report, bucket }: { report: MetricsReport; bucket: 'day' | 'we
         <FigureCard figure={dora.timeToRestore} />
       </div>
       <BasisLine basis={basis} />
+      <WithSamples basis={basis} {...props} />
+      <TableExport caption="The course of the four" file="insights" columns={trendColumns} rows={trend} />
       <div className={css.plots}>
         <Plot
           title="Changes that reached production"
-          about={`Each ${bucket}, well or not. Hatched: they failed, or had to be rolled back.`}
+          about={`Each ${bucket}, well or not; ${unfinished(bucket)}. Hatched: they failed, or had to be rolled back.`}
           kind="bars"
           data={{
             times: trend.map(({ start }) => start),
@@ -38,13 +44,14 @@ function Report({ report, bucket }: { report: MetricsReport; bucket: 'day' | 'we
               { ...series(trend, 'failed', 'Failed', '--failed', ({ failures }) => failures), look: 'hatched' },
             ],
           }}
+          scale="whole"
           format={changes => changes.toLocaleString('en-GB')}
           unit="changes"
           empty="No change reached production in this period. Choose a longer one, or read more of the past."
         />
         <Plot
           title="Lead time for changes"
-          about={`From the commit to production, of the deployments of each ${bucket}.`}
+          about={`From the commit to production, of the deployments of each ${bucket}; ${unfinished(bucket)}.`}
           kind="lines"
           data={{
             times: trend.map(({ start }) => start),
@@ -58,37 +65,58 @@ function Report({ report, bucket }: { report: MetricsReport; bucket: 'day' | 'we
               },
             ],
           }}
+          scale="time"
           format={value => formatDuration(value * 1000)}
+          mark={axisTime}
           unit="s"
           empty="No deployment in this period has a known commit time."
         />
       </div>
-      <Section title="Where time goes">
-        <TimeSpent time={time} />
-      </Section>
-      <Section title="How executions ended">
-        <ul className={css.outcomes}>
-          {Object.entries(outcomes).map(([name, size]) => (
-            <li key={name}>
-              <b>{size.toLocaleString('en-GB')}</b> {name}
-            </li>
-          ))}
-        </ul>
-      </Section>
-      <Section title="What counts as production">
-        <ul className={css.production}>
-          {report.production.map(({ key, stage, rule }) => (
-            <li key={`${key.account}${key.region}${key.name}`}>
-              <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
-              {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
-              <span className="faint">{rule}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      <div className={css.halves}>
+        <Section title="Where time goes">
+          <TimeSpent time={time} />
+        </Section>
+        <div>
+          <Section title="How executions ended">
+            <ul className={css.outcomes}>
+              {Object.entries(outcomes).map(([name, size]) => (
+                <li key={name}>
+                  <b>{size.toLocaleString('en-GB')}</b> {name}
+                </li>
+              ))}
+            </ul>
+          </Section>
+          <Section title="What counts as production">
+            <ul className={css.production}>
+              {report.production.map(({ key, stage, rule }) => (
+                <li key={`${key.account}${key.region}${key.name}`}>
+                  <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
+                  {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
+                  <span className="faint">{rule}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+      </div>
     </>
   )
 }
+
+const trendColumns: readonly ExportColumn<TrendPoint>[] = [
+  { id: 'start', title: 'From (UTC)', by: ({ start }) => start },
+  { id: 'deployments', title: 'Deployments', by: ({ deployments }) => deployments },
+  { id: 'changes', title: 'Changes', by: ({ changes }) => changes },
+  { id: 'failures', title: 'Failed changes', by: ({ failures }) => failures },
+  { id: 'p50', title: 'Lead time, p50 (ms)', by: ({ leadTimeP50 }) => leadTimeP50 },
+  { id: 'p90', title: 'Lead time, p90 (ms)', by: ({ leadTimeP90 }) => leadTimeP90 },
+  { id: 'restores', title: 'Restored failures', by: ({ restores }) => restores },
+  { id: 'restore', title: 'Time to restore, p50 (ms)', by: ({ restoreP50 }) => restoreP50 },
+  { id: 'executions', title: 'Executions', by: ({ executions }) => executions },
+  { id: 'failedExecutions', title: 'Failed executions', by: ({ failedExecutions }) => failedExecutions },
+]
+
+const unfinished = (bucket: 'day' | 'week') => (bucket === 'day' ? 'today is not over' : 'this week is not over')
 
 const seconds = (ms: number | undefined) => (ms === undefined ? undefined : ms / 1000)
 

@@ -19,16 +19,17 @@ export function Slower(props: PartProps) {
             <p>Looked for: a lasting step up of an action’s duration, with enough executions on either side.</p>
           </EmptyState>
         ) : (
-          <SlowerTable regressions={regressions} />
+          <SlowerTable file="slower-actions" regressions={regressions} />
         )
       }
     </Told>
   )
 }
 
-export function SlowerTable({ regressions }: { regressions: readonly Regression[] }) {
+export function SlowerTable({ regressions, file }: { regressions: readonly Regression[]; file?: string }) {
   return (
     <DataTable
+      {...(file !== undefined && { file })}
       caption="Actions that became slower"
       columns={columns}
       rows={regressions}
@@ -62,6 +63,7 @@ const columns: readonly Column<Regression>[] = [
   {
     id: 'before',
     title: 'Before (p50)',
+    csv: { 'Before, p50 (ms)': ({ beforeMs }) => beforeMs, 'Attempts before': ({ beforeCount }) => beforeCount },
     numeric: true,
     by: ({ beforeMs }) => beforeMs,
     cell: ({ beforeMs, beforeCount }) => (
@@ -73,6 +75,7 @@ const columns: readonly Column<Regression>[] = [
   {
     id: 'after',
     title: 'Since (p50)',
+    csv: { 'Since, p50 (ms)': ({ afterMs }) => afterMs, 'Attempts since': ({ afterCount }) => afterCount },
     numeric: true,
     by: ({ afterMs }) => afterMs,
     cell: ({ afterMs, afterCount }) => (
@@ -88,5 +91,10 @@ const columns: readonly Column<Regression>[] = [
     by: ({ factor }) => factor,
     cell: ({ factor }) => `× ${factor.toLocaleString('en-GB', { maximumFractionDigits: 1 })}`,
   },
-  { id: 'cause', title: 'What came with it', cell: ({ cause }) => causeWords(cause) },
+  {
+    id: 'cause',
+    title: 'What came with it',
+    by: ({ cause }) => causeWords(cause),
+    cell: ({ cause }) => causeWords(cause),
+  },
 ]

@@ -1,34 +1,50 @@
-import type { Explanation } from '../../../preload/contract/metrics.ts'
+import type { Explanation, Period } from '../../../preload/contract/metrics.ts'
+import { bucketName } from '../../charts/plotData.ts'
+import { Button } from '../../components/Button.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Section } from '../../components/Page.tsx'
 import { Took } from '../../components/Took.tsx'
-import { formatDifference } from '../../format/duration.ts'
+import { formatDifference, formatDuration } from '../../format/duration.ts'
 import { count, shortId } from '../../format/ids.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import css from './InsightsScreen.module.css'
+import { type InsightsView, insightsQuery, spans } from './insightsQuery.ts'
 import { SlowerTable } from './Slower.tsx'
 import { BasisLine, type PartProps, Told, usePart } from './Told.tsx'
+import { WithSamples } from './WithSamples.tsx'
 import { timeName } from './words.ts'
 
 /** "Why did lead time double": the parts that grew, with what came with them. */
 export function Why(props: PartProps) {
   const answer = usePart('explain', props, query => rpc.metrics.explain.query(query))
-  return <Told answer={answer}>{explanation => <Explained explanation={explanation} />}</Told>
+  return <Told answer={answer}>{explanation => <Explained explanation={explanation} {...props} />}</Told>
 }
 
-function Explained({ explanation }: { explanation: Explanation }) {
-  const { answer, before, after, parts, actions, regressions, slowest, basis } = explanation
+/** Less is no change that anybody asks about. */
+const matters = 1000
+const changed = ({ differenceMs }: Difference) => Math.abs(differenceMs) >= matters
+
+function Explained({ explanation, ...props }: { explanation: Explanation } & PartProps) {
+  const { answer, before, after, regressions, slowest, basis } = explanation
+  const parts = explanation.parts.filter(changed)
+  const actions = explanation.actions.filter(changed)
   return (
     <>
       <p className={css.answer}>{answer}</p>
       <p className={css.basis}>
-        {count(after.count, 'deployment')} in this period, {before.count} in the one before, of the same length.
+        {count(after.count, 'deployment')} in <Days period={after.period} />, {before.count} in the period before (
+        <Days period={before.period} />
+        ). Means, because they add up; the figure in the overview is the median
+        {after.medianMs !== undefined && <> ({formatDuration(after.medianMs)})</>}.
       </p>
       <BasisLine basis={basis} />
+      <WithSamples basis={basis} {...props} />
+      <Otherwise explanation={explanation} {...props} />
       {before.count > 0 && parts.length > 0 && (
-        <Section title="What grew">
+        <Section title="What changed">
           <DataTable
+            file="lead-time-parts"
             caption="Lead time by what it is spent on"
             columns={partColumns}
             rows={parts}
@@ -40,7 +56,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
         <Section title="Actions and waits that grew most">
           <DataTable
             caption="Actions by how much longer they take"
-            columns={actionColumns}
+            columns={actionColumnsFor(props.view)}
             rows={actions}
             idOf={({ key, stage, action, kind }) => `${key.account}${key.region}${key.name}${stage}${action}${kind}`}
           />
@@ -65,6 +81,30 @@ function Explained({ explanation }: { explanation: Explanation }) {
   )
 }
 
+/** A period by its first and its last day, UTC. */
+function Days({ period: { from, to } }: { period: Period }) {
+  const last = new Date(Date.parse(to) - 1).toISOString()
+  return (
+    <>
+      {bucketName(from, 'day')} to {bucketName(last, 'day')}
+    </>
+  )
+}
+
+/** Where the period before is too thin: the longest shorter period, which may have one that is not. */
+function Otherwise({ explanation: { before, after }, view, show }: { explanation: Explanation } & PartProps) {
+  const shorter = spans.findLast(days => days < view.days)
+  if (before.count >= enough || after.count < enough || shorter === undefined) return null
+  return (
+    <p className={css.next}>
+      <Button onClick={() => show({ days: shorter })}>Compare the last {shorter} days instead</Button>
+    </p>
+  )
+}
+
+/** As main has it: fewer deployments make no mean. */
+const enough = 5
+
 type Difference = { beforeMs: number; afterMs: number; differenceMs: number }
 
 const differences = [
@@ -72,34 +112,52 @@ const differences = [
     id: 'before',
     title: 'Before',
     numeric: true,
+    csv: { 'Before (ms)': ({ beforeMs }: Difference) => beforeMs },
     cell: ({ beforeMs }: Difference) => <Took ms={beforeMs} />,
   },
-  { id: 'after', title: 'Now', numeric: true, cell: ({ afterMs }: Difference) => <Took ms={afterMs} /> },
+  {
+    id: 'after',
+    title: 'Now',
+    numeric: true,
+    csv: { 'Now (ms)': ({ afterMs }: Difference) => afterMs },
+    cell: ({ afterMs }: Difference) => <Took ms={afterMs} />,
+  },
   {
     id: 'difference',
     title: 'Difference',
     numeric: true,
+    csv: { 'Difference (ms)': ({ differenceMs }: Difference) => differenceMs },
     by: ({ differenceMs }: Difference) => differenceMs,
     cell: ({ differenceMs }: Difference) => <b>{formatDifference(differenceMs)}</b>,
   },
 ] as const
 
 const partColumns: readonly Column<Explanation['parts'][number]>[] = [
-  { id: 'kind', title: 'Spent on', cell: ({ kind }) => timeName[kind] },
+  { id: 'kind', title: 'Spent on', by: ({ kind }) => timeName[kind], cell: ({ kind }) => timeName[kind] },
   ...differences,
 ]
 
-const actionColumns: readonly Column<Explanation['actions'][number]>[] = [
+const actionColumnsFor = (view: InsightsView): readonly Column<Explanation['actions'][number]>[] => [
   {
     id: 'action',
     title: 'Action',
     cell: ({ key, stage, action }) => (
-      <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>
+      <a
+        href={hashOf({
+          screen: 'insights',
+          query: insightsQuery({
+            ...view,
+            scope: { kind: 'pipeline', key },
+            tab: 'durations',
+            series: action === '' ? stage : `${stage}/${action}`,
+          }),
+        })}
+      >
         {[key.name, stage, action].filter(part => part !== '').join(' › ')}
       </a>
     ),
   },
-  { id: 'kind', title: 'Spent on', cell: ({ kind }) => timeName[kind] },
+  { id: 'kind', title: 'Spent on', by: ({ kind }) => timeName[kind], cell: ({ kind }) => timeName[kind] },
   ...differences,
 ]
 

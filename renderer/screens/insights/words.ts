@@ -1,5 +1,5 @@
 import type { Cause, Figure, FigureName, TimeKind } from '../../../preload/contract/metrics.ts'
-import { formatDuration } from '../../format/duration.ts'
+import { formatDuration, spokenDuration } from '../../format/duration.ts'
 
 export const figureName: Record<FigureName, string> = {
   deploymentFrequency: 'Deployment frequency',
@@ -30,6 +30,17 @@ export const timeName: Record<TimeKind, string> = {
 
 export const percent = (share: number): string =>
   `${(share * 100).toLocaleString('en-GB', { maximumFractionDigits: share < 0.1 ? 1 : 0 })} %`
+
+/** What a figure is made of, one and many. */
+export const observedAs: Record<FigureName, readonly [one: string, many: string]> = {
+  deploymentFrequency: ['deployment', 'deployments'],
+  leadTime: ['deployment', 'deployments'],
+  changeFailureRate: ['change', 'changes'],
+  timeToRestore: ['restored failure', 'restored failures'],
+}
+
+/** A time on an axis: `5 min`, `1 h 30 min`. s */
+export const axisTime = (seconds: number): string => (seconds === 0 ? '0' : spokenDuration(seconds * 1000))
 
 /** A figure's value with its unit. */
 export function told(value: number, unit: Figure['unit']): string {

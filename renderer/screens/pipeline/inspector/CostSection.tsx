@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
-import { count } from '../../../format/ids.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
 import { rowId } from '../../../stores/fleet.ts'
@@ -40,10 +39,13 @@ export function CostSection({ view }: { view: PipelineView }) {
             </span>,
           ],
           price.value &&
-            minutes !== undefined && ['Billed', `${count(minutes, 'action minute')} as ${price.value.type}`],
+            minutes !== undefined && [
+              'V2 minutes',
+              `${minutes.toLocaleString('en-GB')}${price.value.type === 'V1' ? ', were it V2' : ''}`,
+            ],
           cost.value && ['This month', <Amount key="month" amount={cost.value.estimate.total} />],
-          cost.value?.basis.running && ['If it goes on so', <Amount key="projected" amount={cost.value.projected} />],
-          local === true && ['Really', 'Nothing: the local cloud executed it'],
+          cost.value?.basis.running && ['At this rate', <Amount key="projected" amount={cost.value.projected} />],
+          local === true && ['Billed by AWS', 'Nothing: the local cloud executed it'],
           [
             'More',
             <a
