@@ -116,7 +116,7 @@ export function createCost(options: CostOptions): Cost {
     const count = executions.length
     return {
       row: rowOf(mine.month, mine.estimate),
-      basis: loaded.basis,
+      basis: loaded.basisAt(index),
       estimate: mine.estimate,
       projected: scaled.total,
       ...(count > 0 && { perExecution: times(mine.estimate.total, 1 / count) }),

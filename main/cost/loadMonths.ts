@@ -25,6 +25,8 @@ export interface LoadedAccount {
   /** Oldest first, the asked one last. */
   months: Month[]
   basis: CostBasis
+  /** Of one of the pipelines alone, by its place. */
+  basisAt(index: number): CostBasis
 }
 
 /** Reads what an account used, from the store. */
@@ -57,6 +59,7 @@ export function createLoadMonths({ store, accounts, pipelines, clock, loadPast }
       loaded,
       months,
       basis: basisOf(loaded, month, account),
+      basisAt: index => basisOf(loaded.slice(index, index + 1), month, account),
       of: each =>
         loaded.map(({ past }, index) =>
           pipelineMonth(past, rows[index]?.type ?? 'V2', store.history.mark(past.key), spanOfMonth(each), projects),

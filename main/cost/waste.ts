@@ -87,7 +87,7 @@ function found(
           }
         : {
             what: `${many('attempt', 'attempts')} failed after ${minutes} billed ${minutes === 1 ? 'minute' : 'minutes'}.`,
-            next: 'See Failures for their causes; run what fails first earlier.',
+            next: 'Let what fails most and costs least go first: its last failure is linked.',
           }),
     },
   ]
