@@ -113,6 +113,8 @@ describe('audit on a local cloud', { timeout: 120_000 }, () => {
   })
 
   it('shows the versions, their author and what changed between them', async () => {
+    await found({ names: ['CreatePipeline'] }, ({ length }) => length > 0)
+    await until(desk.caller.pipelines.watch({ key: siteKey, of: 'now' }), ({ executions }) => executions.length > 0)
     const versions = await desk.caller.audit.versions({ key: siteKey })
     expect(versions.map(({ version, known }) => [version, known])).toEqual([
       [2, true],

@@ -5,6 +5,7 @@ import type { LedgerStore } from '../../store/ledger/ledger.ts'
 import { issuedKey, subjectOfSession } from '../ledger/eventClaim.ts'
 import type { Ledger, Recorded } from '../ledger/ledger.ts'
 import { ChainRecord } from '../ledger/record.ts'
+import { withoutSecrets } from '../ledger/secrets.ts'
 import { TrailEvent } from '../ledger/trailEvent.ts'
 import { isOpen, throughAssumer, whoOf } from '../ledger/who.ts'
 
@@ -20,6 +21,7 @@ export interface Assumers {
 
 interface Session {
   at: At
+  /** As the ledger knows it. */
   accessKey: string
   /** When it began. ms */
   began: number
@@ -70,7 +72,8 @@ export function createAssumers(trail: CloudTrail, store: LedgerStore, ledger: ()
         const { events } = await trail.page(at, question, { priority: 'hidden', signal })
         waiting.delete(accessKey)
         asked.add(accessKey)
-        const found = events.filter(event => {
+        // The ledger knows keys by their digests.
+        const found = events.map(withoutSecrets).filter(event => {
           const read = TrailEvent.safeParse(event)
           return read.success && issuedKey(read.data) === accessKey
         })
