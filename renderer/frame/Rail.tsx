@@ -5,6 +5,7 @@ import { Tip } from '../components/Tip.tsx'
 import { lastFour } from '../format/ids.ts'
 import { asksFor, toggleValue } from '../screens/fleet/filter/parse.ts'
 import { useAccounts } from '../stores/accounts.ts'
+import { useAlarms } from '../stores/alarms.ts'
 import { go, useRoute } from '../stores/route.ts'
 import { hashOf } from '../stores/routeHash.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -35,6 +36,7 @@ function Screens() {
           <a className={css.link} href={hashOf(link.route)} aria-current={isCurrent(link, route) ? 'page' : undefined}>
             <link.icon size={14} aria-hidden />
             {link.title}
+            {link.route.screen === 'audit' && <OpenAlarms />}
             <span className={css.end} aria-hidden>
               <Kbd chord={`Mod+${index + 1}`} />
             </span>
@@ -42,6 +44,18 @@ function Screens() {
         </li>
       ))}
     </ul>
+  )
+}
+
+/** How many alarms nobody has reviewed. */
+function OpenAlarms() {
+  const open = useAlarms(state => state.open)
+  if (open === 0) return null
+  return (
+    <span className={css.badge}>
+      {open}
+      <span className="unseen"> open {open === 1 ? 'alarm' : 'alarms'}</span>
+    </span>
   )
 }
 

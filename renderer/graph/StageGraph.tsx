@@ -12,6 +12,7 @@ import { type GraphActions, GraphActionsProvider } from './graphActions.ts'
 import { type GraphModel, whatRuns } from './graphModel.ts'
 import { LaneNode } from './LaneNode.tsx'
 import { layout } from './layout.ts'
+import { type Marks, MarksProvider, stagesOf } from './marks.ts'
 import { idOf, type NodeRef } from './nodeRef.ts'
 import { ReturnEdge } from './ReturnEdge.tsx'
 import { useViewport } from './useViewport.ts'
@@ -49,6 +50,8 @@ export interface StageGraphProps {
   follow: boolean
   /** A person moved the graph: following ends. */
   onHand: () => void
+  /** Where a definition is compared with another: what became of its parts. States are not told then. */
+  marks?: Marks
   ref?: Ref<GraphControls>
 }
 
@@ -61,8 +64,8 @@ export function StageGraph(props: StageGraphProps) {
   )
 }
 
-function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }: StageGraphProps) {
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, marks, ref }: StageGraphProps) {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(() => new Set(marks && stagesOf(marks)))
   const memory = useCarried(nothingFolded, before => remember(model, before))
   const folding = useMemo(() => ({ memory, unfolded }), [memory, unfolded])
   const plan = useMemo(() => layout(model, folding), [model, folding])
@@ -117,36 +120,38 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, ref }:
 
   return (
     <GraphActionsProvider value={actions}>
-      <div ref={element} className={css.graph} data-level={viewport.level}>
-        <ReactFlow
-          nodes={drawing.nodes}
-          edges={drawing.edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          minZoom={zoomRange.min}
-          maxZoom={zoomRange.max}
-          onMove={(event, view) => moved(view, event !== null)}
-          onPaneClick={() => onSelect(undefined)}
-          onlyRenderVisibleElements={plan.nodes.length > allKept}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          zoomOnDoubleClick={false}
-          panOnScroll
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={null}
-          disableKeyboardA11y
-          // MIT: the attribution is a wish, not a condition; the settings name React Flow.
-          proOptions={{ hideAttribution: true }}
-          aria-label={name}
-          onKeyDown={onKeyDown}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
-        </ReactFlow>
-      </div>
+      <MarksProvider value={marks}>
+        <div ref={element} className={css.graph} data-level={viewport.level} data-marked={marks && ''}>
+          <ReactFlow
+            nodes={drawing.nodes}
+            edges={drawing.edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            minZoom={zoomRange.min}
+            maxZoom={zoomRange.max}
+            onMove={(event, view) => moved(view, event !== null)}
+            onPaneClick={() => onSelect(undefined)}
+            onlyRenderVisibleElements={plan.nodes.length > allKept}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            zoomOnDoubleClick={false}
+            panOnScroll
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={null}
+            disableKeyboardA11y
+            // MIT: the attribution is a wish, not a condition; the settings name React Flow.
+            proOptions={{ hideAttribution: true }}
+            aria-label={name}
+            onKeyDown={onKeyDown}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+          </ReactFlow>
+        </div>
+      </MarksProvider>
     </GraphActionsProvider>
   )
 }

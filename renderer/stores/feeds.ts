@@ -1,4 +1,5 @@
 import type { AccountsSnapshot } from '../../preload/contract/accounts.ts'
+import type { AlarmsView } from '../../preload/contract/audit.ts'
 import type { CallMeter } from '../../preload/contract/aws.ts'
 import type { Notice } from '../../preload/contract/notices.ts'
 import type { OperationRecord } from '../../preload/contract/operations.ts'
@@ -7,6 +8,7 @@ import type { Settings } from '../../preload/contract/settings.ts'
 import { keepSubscribed } from '../rpc/keepSubscribed.ts'
 import { rpc } from '../rpc/rpc.ts'
 import { useAccounts } from './accounts.ts'
+import { useAlarms } from './alarms.ts'
 import { takeUpdate, useFleet } from './fleet.ts'
 import { useMeter } from './meter.ts'
 import { useNotices } from './notices.ts'
@@ -48,6 +50,11 @@ export function startFeeds(): () => void {
       subscribe: handlers => rpc.pipelines.watchFleet.subscribe(undefined, handlers),
       onData: update => useFleet.setState(state => withStopped(takeUpdate(state, update), stopped, stopped)),
       onFailure: failure => useFleet.setState({ failure }),
+    }),
+    keepSubscribed<AlarmsView>({
+      subscribe: handlers => rpc.audit.watchAlarms.subscribe(undefined, handlers),
+      onData: view => useAlarms.setState({ ...view, known: true, failure: undefined }),
+      onFailure: failure => useAlarms.setState({ failure }),
     }),
     keepSubscribed<Notice[]>({
       subscribe: handlers => rpc.notices.watch.subscribe(undefined, handlers),

@@ -60,6 +60,13 @@ export function useScreenCommands(view: PipelineView, model: GraphModel, places:
       run: () => void copyText(location.hash.replace(/^#\//, 'cloudpipelines://'), 'the link'),
     },
     {
+      id: 'changes',
+      title: 'Who changed it: the definition’s versions',
+      group: 'Pipeline',
+      keys: 'D',
+      run: () => go({ screen: 'audit', page: 'definitions', key: view.row.key, query: '' }),
+    },
+    {
       id: 'refresh',
       title: 'Ask AWS again now',
       group: 'Pipeline',

@@ -1,0 +1,124 @@
+import { type KeyboardEvent, useRef, useState } from 'react'
+import type { DayCount, EntryFilter, EntryKind } from '../../../../preload/contract/audit.ts'
+import { bucketName } from '../../../charts/plotData.ts'
+import { FailureNotice } from '../../../components/FailureNotice.tsx'
+import { count } from '../../../format/ids.ts'
+import { rpc } from '../../../rpc/rpc.ts'
+import { useAsked } from '../../../rpc/useAsked.ts'
+import { useCoverage } from '../../../stores/coverage.ts'
+import css from './ledger.module.css'
+import { stripOf, within } from './period.ts'
+
+const groups = ['definitions', 'executions', 'approvals', 'transitions', 'alarms', 'others'] as const
+type Group = (typeof groups)[number]
+const groupOf: Readonly<Record<EntryKind, Group>> = {
+  definition: 'definitions',
+  execution: 'executions',
+  approval: 'approvals',
+  transition: 'transitions',
+  alarm: 'alarms',
+  role: 'others',
+  project: 'others',
+  connection: 'others',
+  integration: 'others',
+  signOff: 'others',
+  gap: 'others',
+}
+const day = 86_400_000
+
+interface Day {
+  at: string
+  sum: number
+  parts: readonly { group: Group; count: number }[]
+}
+
+function daysOf(counts: readonly DayCount[], from: number, to: number): Day[] {
+  const byDay = Map.groupBy(counts, each => each.day)
+  return Array.from({ length: (to - from) / day }, (_, index) => {
+    const at = new Date(from + index * day).toISOString()
+    const mine = byDay.get(at) ?? []
+    const parts = groups.map(group => ({
+      group,
+      count: mine.filter(({ kind }) => groupOf[kind] === group).reduce((sum, each) => sum + each.count, 0),
+    }))
+    return { at, sum: parts.reduce((sum, part) => sum + part.count, 0), parts: parts.filter(part => part.count > 0) }
+  })
+}
+
+/** Entries per day by kind; a day is a button that asks for it alone. Arrows walk, as the strip is one stop of Tab. */
+export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: (filter: EntryFilter) => void }) {
+  const [now] = useState(Date.now)
+  const rows = useCoverage(state => state.coverage?.rows)
+  const [walked, setWalked] = useState<number>()
+  const bars = useRef<HTMLDivElement>(null)
+  const { from, to } = stripOf(filter, now)
+  const input = { filter, from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+  const question = JSON.stringify(input)
+  const asked = useAsked(question, `${question} ${rows}`, () => rpc.audit.daily.query(input))
+  if (asked.state === 'failed') {
+    return (
+      <div className={css.failure}>
+        <FailureNotice failure={asked.failure} />
+      </div>
+    )
+  }
+  const days = daysOf(asked.value ?? [], from, to)
+  const most = Math.max(1, ...days.map(({ sum }) => sum))
+  const stop = walked !== undefined && walked < days.length ? walked : days.length - 1
+  const onKeyDown = (event: KeyboardEvent) => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: stop - 1,
+      ArrowRight: stop + 1,
+      Home: 0,
+      End: days.length - 1,
+    }
+    const to = steps[event.key]
+    if (to === undefined || days[to] === undefined) return
+    event.preventDefault()
+    setWalked(to)
+    const bar = bars.current?.children[to]
+    if (bar instanceof HTMLElement) bar.focus()
+  }
+  return (
+    <section className={css.strip} aria-label="Entries of each day">
+      <p className={css.stripHead}>
+        {groups.map(group => (
+          <span key={group}>
+            <i data-group={group} aria-hidden /> {group}
+          </span>
+        ))}
+        <span className="faint">the highest day has {most.toLocaleString('en-GB')}; days are UTC</span>
+      </p>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are those of the buttons in it */}
+      <div ref={bars} className={css.days} role="toolbar" tabIndex={-1} aria-label="Days" onKeyDown={onKeyDown}>
+        {days.map(({ at, sum, parts }, index) => {
+          const said = `${bucketName(at, 'day')}: ${count(sum, 'entry', 'entries')}${parts.length === 0 ? '' : `, ${parts.map(part => `${part.count} ${part.group}`).join(', ')}`}`
+          return (
+            <button
+              key={at}
+              type="button"
+              className={css.dayBar}
+              tabIndex={index === stop ? 0 : -1}
+              aria-label={said}
+              data-tip={said}
+              onClick={() => onChange(within(filter, at, new Date(Date.parse(at) + day).toISOString()))}
+            >
+              {parts.map(part => (
+                <span
+                  key={part.group}
+                  className={css.part}
+                  data-group={part.group}
+                  style={{ height: `${(part.count / most) * 100}%`, minHeight: 2 }}
+                />
+              ))}
+            </button>
+          )
+        })}
+      </div>
+      <p className={css.ends} aria-hidden>
+        <span>{bucketName(input.from, 'day')}</span>
+        <span>{bucketName(new Date(to - day).toISOString(), 'day')}</span>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,54 @@
+import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
+import { AccountChip } from '../../components/AccountChip.tsx'
+import { useAccounts } from '../../stores/accounts.ts'
+import { hashOf } from '../../stores/routeHash.ts'
+import css from './audit.module.css'
+import type { Sign } from './words.ts'
+import { whoSign } from './words.ts'
+
+/** What makes an element a picture with a name. */
+export const picture = (name: string) => ({ role: 'img', 'aria-label': name }) as const
+
+/** A glyph with its word as its name. */
+export function Glyph({ sign: { icon: Icon, word }, size = 14 }: { sign: Sign; size?: number }) {
+  return <Icon size={size} {...picture(word)} className={css.glyph} />
+}
+
+/** Who it was, with the glyph of a person, of automation, or of nobody known; doubt is said. */
+export function WhoName({ who }: { who: Who }) {
+  const doubtful = who.kind === 'person' && !who.certain
+  return (
+    <span className={css.who} data-tip={`${who.how}${doubtful ? '; not certain: the caller chooses this name' : ''}`}>
+      <Glyph sign={whoSign[who.kind]} size={13} />
+      <span className={css.whoName} data-unknown={who.kind === 'unknown' || undefined}>
+        {who.name}
+        {doubtful && <span className="faint"> (uncertain)</span>}
+      </span>
+    </span>
+  )
+}
+
+/** An account as its chip; its id where the desk no longer has it. */
+export function AccountOf({ id }: { id: string }) {
+  const account = useAccounts(({ accounts }) => accounts.find(each => each.id === id))
+  return account ? (
+    <AccountChip name={account.name} environment={account.environment} id={id} />
+  ) : (
+    <AccountChip name={id} environment="unknown" />
+  )
+}
+
+/** The name of an account in words. */
+export const useAccountName = (): ((id: string) => string) => {
+  const accounts = useAccounts(state => state.accounts)
+  return id => accounts.find(account => account.id === id)?.name ?? id
+}
+
+export function PipelineLink({ of, executionId }: { of: PipelineKey; executionId?: string | undefined }) {
+  return <a href={hashOf({ screen: 'pipeline', key: of, of: executionId ?? 'now' })}>{of.name}</a>
+}
+
+/** The pipeline that an entry is about, where it is about one. */
+export const keyOf = ({ account, region, pipeline }: LedgerEntry): PipelineKey | undefined =>
+  pipeline === undefined ? undefined : { account, region, name: pipeline }
