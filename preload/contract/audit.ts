@@ -147,7 +147,7 @@ export const EntryDetail = z.object({
 })
 export type EntryDetail = z.infer<typeof EntryDetail>
 
-/** Every given member must match; of several values in one member any. `text` finds words by their beginning. */
+/** Every given member must match; of several values in one member any. `text` finds whole words, the last by its beginning. */
 export const EntryFilter = z.object({
   accounts: z.array(AccountId).max(100).optional(),
   regions: z.array(RegionName).max(50).optional(),

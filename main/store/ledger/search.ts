@@ -34,8 +34,8 @@ export function expression(filter: EntryFilter): string | undefined {
     ...anyOf('r', filter.regions),
     ...anyOf('x', filter.executionId === undefined ? undefined : [filter.executionId]),
     ...anyOf('e', filter.refused === undefined ? undefined : [String(filter.refused)]),
-    // One letter begins too many words to be worth looking for.
-    ...words.map(word => `words : "${word}"${word.length > 1 ? '*' : ''}`),
+    // The last word may be unfinished. Each beginning costs as much as all that begins so, and one letter too much.
+    ...words.map((word, index) => `words : "${word}"${index === words.length - 1 && word.length > 1 ? '*' : ''}`),
   ]
   return parts.length === 0 ? undefined : parts.join(' AND ')
 }
