@@ -21,6 +21,8 @@ describe('the window', () => {
     expect(mayLoad('devtools://devtools/bundled/x.js', false)).toBe(true)
     expect(mayLoad('devtools://devtools/bundled/x.js', true)).toBe(false)
     expect(mayLoad('https://example.com/x.js', false)).toBe(false)
+    expect(mayLoad('blob:app://desk/6a1c', true)).toBe(true)
+    expect(mayLoad('blob:https://example.com/6a1c', true)).toBe(false)
   })
 })
 
