@@ -2,6 +2,7 @@ import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
 import { AccountChip } from '../../components/AccountChip.tsx'
 import { useAccounts } from '../../stores/accounts.ts'
+import { rowId, useFleet } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import css from './audit.module.css'
 import type { Sign } from './words.ts'
@@ -47,6 +48,17 @@ export const useAccountName = (): ((id: string) => string) => {
 
 export function PipelineLink({ of, executionId }: { of: PipelineKey; executionId?: string | undefined }) {
   return <a href={hashOf({ screen: 'pipeline', key: of, of: executionId ?? 'now' })}>{of.name}</a>
+}
+
+/** A pipeline that is known by its name alone: a role may be used from another account than its own. */
+export function PipelineNamed({ account, region, name }: PipelineKey) {
+  const found = useFleet(({ rows }) => {
+    const own = rows.get(rowId({ account, region, name }))
+    if (own) return own
+    const [only, ...more] = [...rows.values()].filter(({ key }) => key.name === name)
+    return more.length === 0 ? only : undefined
+  })
+  return found ? <PipelineLink of={found.key} /> : <span>{name}</span>
 }
 
 /** The pipeline that an entry is about, where it is about one. */

@@ -11,7 +11,7 @@ import { hashOf } from '../../../stores/routeHash.ts'
 import { useZone } from '../../../stores/settings.ts'
 import audit from '../audit.module.css'
 import { ledgerQuery, versionsQuery } from '../auditQuery.ts'
-import { AccountOf, Glyph, PipelineLink, WhoName } from '../parts.tsx'
+import { AccountOf, Glyph, PipelineNamed, WhoName } from '../parts.tsx'
 import { alarmWord, kindSign } from '../words.ts'
 import css from './alarms.module.css'
 import { SignOffDialog } from './SignOffDialog.tsx'
@@ -94,7 +94,7 @@ function OneAlarm({ alarm, onSign }: { alarm: Alarm; onSign: ((alarm: Alarm) => 
           </span>
           <AccountOf id={account} />
           {pipelines.map(each => (
-            <PipelineLink key={each} of={{ account, region, name: each }} />
+            <PipelineNamed key={each} account={account} region={region} name={each} />
           ))}
           {stage !== undefined && (
             <span className="dim">{[stage, action].filter(part => part !== undefined).join(' › ')}</span>

@@ -32,7 +32,12 @@ interface Day {
   parts: readonly { group: Group; count: number }[]
 }
 
-function daysOf(counts: readonly DayCount[], from: number, to: number): Day[] {
+/** A strip that begins long before its first entry would say little of those that there are. */
+const fewestDays = 14
+
+function daysOf(counts: readonly DayCount[], asked: number, to: number): Day[] {
+  const first = Math.min(to, ...counts.map(each => Date.parse(each.day)))
+  const from = Math.max(asked, Math.min(first, to - fewestDays * day))
   const byDay = Map.groupBy(counts, each => each.day)
   return Array.from({ length: (to - from) / day }, (_, index) => {
     const at = new Date(from + index * day).toISOString()
@@ -116,7 +121,7 @@ export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: 
         })}
       </div>
       <p className={css.ends} aria-hidden>
-        <span>{bucketName(input.from, 'day')}</span>
+        <span>{bucketName(days[0]?.at ?? input.from, 'day')}</span>
         <span>{bucketName(new Date(to - day).toISOString(), 'day')}</span>
       </p>
     </section>

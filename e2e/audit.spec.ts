@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CodePipelineClient, GetPipelineCommand, UpdatePipelineCommand } from '@aws-sdk/client-codepipeline'
+import { fromIni } from '@aws-sdk/credential-providers'
+import type { Page } from '@playwright/test'
+import { violations } from './axe.ts'
+import { expect, test } from './desk.ts'
+
+const goTo = (page: Page, hash: string) =>
+  page.evaluate(to => {
+    location.hash = to
+  }, hash)
+
+/** Takes the approval out of `payments`, as somebody with an SDK would. */
+async function removeApproval(data: string) {
+  const aws = join(data, 'cloud/aws')
+  const pipelines = new CodePipelineClient({
+    region: 'us-east-1',
+    endpoint: /endpoint_url = (\S+)/.exec(readFileSync(join(aws, 'config'), 'utf8'))?.[1] ?? '',
+    credentials: fromIni({
+      profile: 'staging',
+      filepath: join(aws, 'credentials'),
+      configFilepath: join(aws, 'config'),
+    }),
+  })
+  const { pipeline } = await pipelines.send(new GetPipelineCommand({ name: 'payments' }))
+  const stages = pipeline!.stages!.map(stage => ({
+    ...stage,
+    actions: stage.actions!.filter(({ actionTypeId }) => actionTypeId!.category !== 'Approval'),
+  }))
+  await pipelines.send(
+    new UpdatePipelineCommand({
+      pipeline: { ...pipeline!, stages: stages.filter(({ actions }) => actions.length > 0) },
+    }),
+  )
+  pipelines.destroy()
+}
+
+const entries = (page: Page) => page.getByRole('grid', { name: 'Ledger entries' })
+
+test.describe.configure({ mode: 'serial' })
+
+test.describe('the audit', () => {
+  test('answers who removed the approval from payments within three actions from the start screen', async ({
+    page,
+    desk,
+  }) => {
+    test.setTimeout(180_000)
+    await removeApproval(desk.data)
+    // The ledger learns of it when CloudTrail tells; the rail says that an alarm is open.
+    await expect(page.getByRole('link', { name: /^Audit [1-9]\d* open alarm/ })).toBeVisible({ timeout: 120_000 })
+    await goTo(page, '#/fleet')
+    await page.getByRole('link', { name: /^Audit/ }).click()
+    await page.keyboard.press('/')
+    await page.keyboard.type('removed approval payments')
+    const row = entries(page)
+      .getByRole('row', { name: /Removed approval|removed approval/ })
+      .first()
+    await expect(row).toBeVisible({ timeout: 120_000 })
+    await expect(row).toContainText('administrator')
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('opens an entry by keys, with its evidence', async ({ page }) => {
+    await goTo(page, '#/audit/ledger?q=payments&kind=definition')
+    await expect(entries(page).getByRole('row', { name: /Updated payments/ })).toBeVisible()
+    await entries(page).focus()
+    await page.keyboard.press('j')
+    const entry = page.getByRole('complementary', { name: 'Entry' })
+    await expect(entry.getByRole('heading', { name: 'Evidence' })).toBeVisible()
+    await expect(entry.getByText('IAM user; certain')).toBeVisible()
+    await entry.getByText('Record', { exact: true }).first().click()
+    await expect(entry.getByText('"eventName": "UpdatePipeline"').first()).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(entry).toBeHidden()
+  })
+
+  test('verifies every chain, and an anchor that was kept elsewhere', async ({ page }) => {
+    await goTo(page, '#/audit/ledger')
+    await page.getByRole('button', { name: 'Verify…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Verify the ledger' })
+    await expect(dialog.getByText('Every row is as it was recorded.')).toBeVisible({ timeout: 30_000 })
+    const anchor = (await dialog.locator('code').first().textContent()) ?? ''
+    expect(anchor).toMatch(/^\d{12}\/\d+\/[0-9a-f]{64}$/)
+    await dialog.getByRole('textbox').fill(anchor)
+    await dialog.getByRole('button', { name: 'Check' }).click()
+    await expect(dialog.getByText('and the anchor fits')).toBeVisible({ timeout: 30_000 })
+    await dialog.getByRole('textbox').fill(anchor.replace(/.$/, last => (last === '0' ? '1' : '0')))
+    await dialog.getByRole('button', { name: 'Check' }).click()
+    await expect(dialog.getByText('1 chain of 1 does not hold.')).toBeVisible({ timeout: 30_000 })
+    expect(await violations(page)).toEqual([])
+    await dialog.getByText('Close', { exact: true }).click()
+  })
+
+  test('compares two versions in words, in the graph and as JSON', async ({ page }) => {
+    await goTo(page, '#/pipeline/444455556666/us-east-1/payments')
+    await expect(page.getByRole('heading', { level: 1, name: 'payments' })).toBeVisible()
+    await page.keyboard.press('d')
+    await expect(page.getByRole('listitem').filter({ hasText: /v2.*administrator/ })).toBeVisible()
+    await expect(page.getByText(/removed: Removed approval/).first()).toBeVisible()
+    await expect(page.getByRole('button', { name: /stage, action .*, removed$/ }).first()).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await page.getByText('JSON', { exact: true }).click()
+    await expect(page.getByRole('region', { name: 'Both versions as JSON' })).toContainText('"version": 2')
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('signs off an alarm with a note that stays', async ({ page }) => {
+    await goTo(page, '#/audit/alarms')
+    const alarm = page.getByRole('listitem').filter({ hasText: 'Approval removed' })
+    await expect(alarm.getByRole('link', { name: 'Compare version 1 with 2' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await alarm.getByRole('button', { name: 'Sign off…' }).click()
+    const dialog = page.getByRole('dialog', { name: /^Sign off/ })
+    await page.keyboard.type('Agreed in change 4711')
+    await dialog.getByRole('button', { name: 'Sign off' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(alarm.getByText('Agreed in change 4711')).toBeVisible()
+    await expect(alarm.getByRole('button', { name: 'Sign off…' })).toBeHidden()
+  })
+
+  test('exports what is found as CSV', async ({ page }) => {
+    await goTo(page, '#/audit/ledger?pipeline=payments&kind=definition')
+    await expect(entries(page).getByRole('row', { name: /Updated payments/ })).toBeVisible()
+    await entries(page).focus()
+    await page.keyboard.press('e')
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export CSV' }).click()
+    const file = await (await saved).path()
+    expect(readFileSync(file, 'utf8')).toContain('UpdatePipeline')
+    await expect(page.getByText(/^Saved .*\.csv: \d+ entr/)).toBeVisible()
+    await page.getByText('Close', { exact: true }).click()
+  })
+
+  test('says how far each account is read, and what a finding is', async ({ page }) => {
+    await goTo(page, '#/audit/coverage')
+    await expect(page.getByRole('table', { name: 'How far each account and region is read' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await goTo(page, '#/audit/duties')
+    await expect(page.getByText('Findings, not enforcement.')).toBeVisible()
+    expect(await violations(page)).toEqual([])
+    await goTo(page, '#/audit/definitions')
+    await expect(page.getByRole('table', { name: 'Histories of definitions' })).toBeVisible()
+    expect(await violations(page)).toEqual([])
+  })
+})
