@@ -1,52 +1,25 @@
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import { createEventBus } from './events.ts'
+import { createEveryService } from './everyService.ts'
 import { writeProfiles } from './profiles.ts'
 import { beginSamples } from './samples/begin.ts'
-import { createAdmits } from './server/admits.ts'
 import { createAuthorize } from './server/authorize.ts'
-import { createDispatch, createServices, type RecordCall } from './server/dispatch.ts'
+import { createDispatch } from './server/dispatch.ts'
 import { createControl } from './server/faults/control.ts'
 import { createFaults, type Faults } from './server/faults/faults.ts'
 import type { Rule } from './server/faults/rules.ts'
 import { type Answer, createGateway } from './server/gateway.ts'
 import { listen } from './server/listener.ts'
-import { createOnBehalf } from './server/onBehalf.ts'
-import type { Caller } from './server/operation.ts'
 import { newRequestId } from './server/requestId.ts'
-import { createCloudTrail } from './services/cloudtrail/index.ts'
-import { createCloudWatch } from './services/cloudwatch/index.ts'
-import { createCodeBuild } from './services/codebuild/index.ts'
-import { createCodeCommit } from './services/codecommit/codeCommit.ts'
-import { createCodePipeline } from './services/codepipeline/index.ts'
-import { recordedBuilds, recordedRepositories } from './services/codepipeline/recordedServices.ts'
-import { secretKeysIn, withoutSecrets } from './services/codepipeline/secrets.ts'
-import { createConnections } from './services/connections/index.ts'
-import { createEventBridge } from './services/eventbridge/index.ts'
-import { countOf } from './services/eventbridge/ruleMetrics.ts'
-import { createStartPipeline } from './services/eventbridge/startPipeline.ts'
 import { createIdentities } from './services/iam/createIdentities.ts'
-import { createIam } from './services/iam/index.ts'
 import { systemSecrets } from './services/iam/names.ts'
 import { administratorName, readDeskPolicies, seedAccount } from './services/iam/seed.ts'
 import { createIamStore } from './services/iam/store.ts'
-import { createIdentityCenter } from './services/identity/identityCenter.ts'
 import type { Lifetimes } from './services/identity/lifetimes.ts'
 import type { IdentityCenter } from './services/identity/signInFile.ts'
-import { createLambda } from './services/lambda/index.ts'
-import { lambdaProtocol } from './services/lambda/protocol.ts'
-import { createLogs } from './services/logs/index.ts'
-import { createOrganizations } from './services/organizations/index.ts'
-import { s3Protocol } from './services/s3/protocol.ts'
-import { createS3 } from './services/s3/s3.ts'
-import { createSns } from './services/sns/index.ts'
-import { createSqs } from './services/sqs/index.ts'
-import { createSts } from './services/sts/index.ts'
-import { accessOf } from './services/sts/issueCredentials.ts'
-import { createRecordedIdentities } from './services/sts/recordedIdentities.ts'
 import { openDatabase } from './state/database.ts'
 import { openDirectory } from './state/directory.ts'
-import { createSealedTokens } from './state/sealedTokens.ts'
 
 /** One account of the local cloud. */
 export interface AccountSeed {
@@ -77,7 +50,7 @@ export interface CloudOptions {
   /** Limits to calls and faults that are on from the start. */
   faults?: readonly Rule[]
   /** Told of every answer to an operation, as it leaves: tests hold it against the service's model. */
-  answered?(answer: Answer): void
+  answered?: (answer: Answer) => void
   /** How long sign-ins and their tokens are good, where not as long as usual. */
   signIn?: Partial<Lifetimes>
   /** How long, in ms, a client may take for its headers, and for its whole request. */
@@ -131,125 +104,31 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const store = createIamStore(database)
   const identities = createIdentities(store, clock)
   const authorize = createAuthorize(identities.policiesOf, clock)
-  // CloudTrail is made last of all, and hears from all.
-  const record: RecordCall = (...recorded) => cloudTrail.record(...recorded)
-  const onBehalf = createOnBehalf({ record, clock })
-  const serving = createRecordedIdentities({ identities, record, clock })
-  const everybody = { database, clock, bus, identities: serving, authorize, data, record }
   let endpoint = ''
-
-  const sts = createSts({ store, identities, clock, secrets })
-  const s3 = await createS3(everybody)
-  const logs = createLogs(everybody)
-  const codeCommit = await createCodeCommit({ ...everybody, userNamed: identities.userNamed, endpoint: () => endpoint })
-  const iam = createIam({ store, identities, clock, secrets, gitCredentials: codeCommit.gitCredentials })
-  const { objects } = s3
-  const { repositories } = codeCommit
-  const access = (role: Caller, seconds: number) => ({
-    endpoint,
-    ...accessOf({ store, clock, secrets }, role, seconds),
-  })
-  const tokens = createSealedTokens(database)
-  const connections = createConnections({ ...everybody, tokens })
-  const codeBuild = createCodeBuild({
-    ...everybody,
-    objects,
-    repositories,
-    connections: connections.leadsTo,
-    logs: logs.writer,
+  const every = await createEveryService({
+    database,
+    clock,
+    bus,
     log,
-    access,
-  })
-  const onError = (error: unknown, what: string) => log.error({ error }, what)
-  const lent = {
-    ...everybody,
-    admits: createAdmits(clock),
-    tokens,
-    endpoint: () => endpoint,
-    onError,
-  }
-  const lambda = createLambda({ ...lent, objects, logs: logs.writer, access, log })
-  const { functions } = lambda
-  const sqs = createSqs(lent)
-  // Who could not be reached is the owner's to see, and no fault of the cloud's.
-  const unreached = (error: unknown, what: string) => log.warn({ error }, what)
-  const sns = createSns({ ...lent, deliver: sqs.deliver, onError: unreached })
-  const { topics } = sns
-  const codePipeline = createCodePipeline({
-    ...everybody,
-    topics,
-    objects,
-    repositories: recordedRepositories(repositories, onBehalf),
-    builds: recordedBuilds(codeBuild.builds, onBehalf),
-    functions,
-    connections: connections.leadsTo,
-    // CloudWatch measures pipelines, so that it is made after them.
-    alarmState: (account, region, name) => cloudWatch.alarmState(account, region, name),
-    access,
-    endpoint: () => endpoint,
-    onError,
-  })
-
-  const { definitions, engine, customTypes } = codePipeline.service.lends
-  const cloudWatch = createCloudWatch({
-    ...lent,
-    topics,
-    isV2({ account, region, name }) {
-      const pipeline = definitions.find(account, region, name)
-      return pipeline !== undefined && definitions.current(pipeline).declaration.pipelineType === 'V2'
-    },
-    onError: unreached,
-  })
-  const cloudTrail = createCloudTrail({
-    ...lent,
-    hideSecrets: (definition, where) => withoutSecrets(definition, secretKeysIn(customTypes, where)),
-  })
-  const eventBridge = createEventBridge({
-    ...lent,
-    topics,
-    toQueue: sqs.deliver,
-    functions,
-    startPipeline: createStartPipeline({ ...everybody, definitions, engine }),
-    measure: (rule, metric) => cloudWatch.count(countOf(rule, metric)),
-    onError: unreached,
-  })
-
-  const identityCenter = createIdentityCenter({
-    ...lent,
     store,
+    identities,
     secrets,
+    authorize,
+    data,
+    endpoint: () => endpoint,
     accounts: options.accounts,
     ...(options.signIn && { lifetimes: options.signIn }),
   })
-
-  const services = createServices([
-    ...identityCenter.services,
-    createOrganizations({ ...lent, store, accounts: options.accounts }),
-    iam,
-    sts,
-    s3.service,
-    logs.service,
-    codeCommit.service,
-    codeBuild.service,
-    codePipeline.service,
-    lambda.service,
-    ...connections.services,
-    cloudTrail.service,
-    cloudWatch.service,
-    eventBridge.service,
-    sns.service,
-    sqs.service,
-  ])
   const faults = createFaults({ clock, random: Math.random, rules: options.faults ?? [] })
   const control = createControl({ faults, directory: data })
   const handle = createGateway({
-    services,
-    dispatch: createDispatch(services, authorize, record),
+    services: every.services,
+    dispatch: createDispatch(every.services, authorize, every.record),
     identities,
     faults,
     regions,
-    mounts: [control.mount, s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount, identityCenter.pages],
-    rest: [s3Protocol, lambdaProtocol, ...identityCenter.rest],
+    mounts: [control.mount, ...every.mounts],
+    rest: every.rest,
     clock,
     newRequestId,
     ...(options.answered && { answered: options.answered }),
@@ -259,7 +138,7 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   const accounts = database.transaction(() =>
     options.accounts.map((account): CloudAccount => {
       const key = seedAccount(account.id, options.accounts[0].id, { store, clock, policies, secrets })
-      const { userName, password } = codeCommit.gitCredentials.ensure(account.id, administratorName)
+      const { userName, password } = every.gitCredentials.ensure(account.id, administratorName)
       const git = { user: userName, password }
       return { ...account, profile: account.name, accessKeyId: key.id, secretAccessKey: key.secret, git }
     }),
@@ -274,25 +153,12 @@ export async function createCloud(options: CloudOptions): Promise<Cloud> {
   })
   opening.defer(() => listener.stop())
   endpoint = listener.endpoint
-  cloudWatch.start()
-  opening.defer(() => cloudWatch.stop())
-  sns.start()
-  opening.defer(() => sns.stop())
-  opening.defer(() => eventBridge.stop())
-  cloudTrail.start()
-  opening.defer(() => cloudTrail.stop())
-  await codeBuild.start()
-  opening.defer(() => codeBuild.stop())
-  await lambda.start()
-  opening.defer(() => lambda.stop())
-  codePipeline.start()
-  eventBridge.start()
-  opening.defer(() => codePipeline.stop())
+  await every.start(opening)
   // Nobody is served any more by the time the engines stop.
   opening.defer(() => listener.stop())
-  await codeCommit.catchUp()
+  await every.catchUp()
   const aws = join(data, 'aws')
-  const signIn = await identityCenter.open({ ...options, directory: aws, region: regions[0] })
+  const signIn = await every.openIdentityCenter({ ...options, directory: aws, region: regions[0] })
   open.resolve()
   const profiles = writeProfiles({ ...signIn, directory: aws, endpoint, accounts })
   const controlFile = control.publish(endpoint)

@@ -36,7 +36,7 @@ export interface IdentityCenterRoom {
   open(options: OpenOptions): Promise<IdentityCenter>
 }
 
-interface OpenOptions extends Omit<IdentitySeed, 'passwords'> {
+export interface OpenOptions extends Omit<IdentitySeed, 'passwords'> {
   directory: string
   region: string
 }
