@@ -159,6 +159,9 @@ export async function measureDetection(how: 'asking' | 'events'): Promise<void> 
 
   const plainAtRest = total * 2
   const plainRunning = total * 12
+  // Each is asked every 15 minutes though events come, and listed every five: not in the minute that is measured.
+  const heals = how === 'events' ? Math.round(total / 15 + accounts / 5) : 0
+  const healing = heals > 0 ? ` and ${heals} on average to heal` : ''
   async function measured() {
     const rest = await minute()
     say(`${how} at rest: ${rest.calls} calls a minute, CPU ${rest.cpu.toFixed(1)} %, ${rest.throttled} throttled`)
@@ -170,9 +173,9 @@ export async function measureDetection(how: 'asking' | 'events'): Promise<void> 
     figures.push(
       {
         what: `calls a minute by ${how}, at rest`,
-        measured: `${rest.calls}, ${rest.throttled} throttled, CPU ${rest.cpu.toFixed(1)} %`,
+        measured: `${rest.calls}${healing}, ${rest.throttled} throttled, CPU ${rest.cpu.toFixed(1)} %`,
         beside: beside(plainAtRest, 'state and executions of each every 60 s'),
-        ratio: (rest.calls / plainAtRest).toFixed(2),
+        ratio: ((rest.calls + heals) / plainAtRest).toFixed(2),
       },
       {
         what: `calls a minute by ${how}, ${runningCount} running`,

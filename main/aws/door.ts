@@ -13,7 +13,7 @@ export interface Operation<S extends ServiceName, O> {
   /** What is asked, as text: equal questions are asked once. Absent for writes. */
   same?: string
   place?: Place
-  /** A long poll: its answer is waited for on purpose. */
+  /** It takes no place from the account's other calls: a long poll, or what belongs to one. */
   waits?: boolean
   send: (client: ClientOf<S>) => Promise<O>
 }

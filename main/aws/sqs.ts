@@ -11,27 +11,32 @@ export interface QueueMessage {
 
 /** What SQS is asked. `at` is where the queue is, `url` its address. */
 export interface Sqs {
-  /** Ten at most; waits for up to 20 s until there is one. Ends at once with the signal. */
-  receive(at: At, url: string, ask: Ask): Promise<QueueMessage[]>
+  /** Ten at most; where it may wait, for up to 20 s until there is one. Ends at once with the signal. Never shared. */
+  receive(at: At, url: string, mayWait: boolean, ask: Ask): Promise<QueueMessage[]>
   remove(at: At, url: string, messages: readonly QueueMessage[], ask: Ask): Promise<void>
 }
 
 /** The longest that SQS waits. s */
 const longPoll = 20
+/** The most that SQS hands out at once. */
+export const mostMessages = 10
 
 export function sqs(door: Door): Sqs {
   return {
-    async receive(at, url, ask) {
+    async receive(at, url, mayWait, ask) {
       const output = await door(
         at,
         {
           service: 'sqs',
           name: 'ReceiveMessage',
-          same: url,
           waits: true,
           send: client =>
             client.send(
-              new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, WaitTimeSeconds: longPoll }),
+              new ReceiveMessageCommand({
+                QueueUrl: url,
+                MaxNumberOfMessages: mostMessages,
+                WaitTimeSeconds: mayWait ? longPoll : 0,
+              }),
               ask.signal ? { abortSignal: ask.signal } : {},
             ),
         },
@@ -47,6 +52,7 @@ export function sqs(door: Door): Sqs {
         {
           service: 'sqs',
           name: 'DeleteMessageBatch',
+          waits: true,
           send: client =>
             client.send(
               new DeleteMessageBatchCommand({

@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
-import type { At } from '../aws/ask.ts'
+import type { Ask, At } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
+import { mostMessages, type QueueMessage } from '../aws/sqs.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { pause } from '../base/pause.ts'
@@ -30,6 +31,7 @@ export interface EventQueues {
 const slowest: Millis = 60_000
 /** Between two answers; more means that the machine slept, and events may have been dropped meanwhile. */
 const longestGap: Millis = 120_000
+const abreast = 4
 /** Ids remembered: an event comes again within minutes or never. */
 const remembered = 5_000
 
@@ -52,20 +54,36 @@ export function createEventQueues(options: EventQueuesOptions): EventQueues {
     onEvent(event, url)
   }
 
+  const takeAll = (messages: readonly QueueMessage[], url: string, at: At) => {
+    for (const { body } of messages) take(body, url)
+    // What can't be removed shows again, and is then known.
+    if (messages.length > 0) aws.sqs.remove(at, url, messages, { priority: 'open' }).catch(() => {})
+  }
+  /** One after the other, ten messages take a round trip: where many wait, several are read at once until few are left. */
+  const catchUp = async (url: string, at: At, ask: Ask) => {
+    const drain = async () => {
+      for (let read = mostMessages; read === mostMessages; ) {
+        const messages = await aws.sqs.receive(at, url, false, ask)
+        takeAll(messages, url, at)
+        read = messages.length
+      }
+    }
+    await Promise.all(Array.from({ length: abreast }, drain))
+  }
+
   const read = async (url: string, at: At, signal: AbortSignal) => {
     const ask = { priority: 'open', signal } as const
     let failures = 0
     let answeredAt = clock.now()
     while (!signal.aborted) {
       try {
-        const messages = await aws.sqs.receive(at, url, ask)
+        const messages = await aws.sqs.receive(at, url, true, ask)
         failures = 0
         notices.clear(noticeOf(url))
         if (clock.now() - answeredAt > longestGap) onLost(url)
         answeredAt = clock.now()
-        for (const { body } of messages) take(body, url)
-        // What can't be removed shows again, and is then known.
-        if (messages.length > 0) aws.sqs.remove(at, url, messages, { priority: 'open' }).catch(() => {})
+        takeAll(messages, url, at)
+        if (messages.length === mostMessages) await catchUp(url, at, ask)
       } catch (thrown) {
         if (signal.aborted) return
         failures++

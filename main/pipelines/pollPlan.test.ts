@@ -58,8 +58,8 @@ describe('the poll plan', () => {
 
   it('asks at once for what an event told of, whatever room there is, and not again for each event of a swarm', () => {
     const told = subject('told', { askedAt: 10_000, hintedFrom: 10_050 })
-    expect(pollPlan([told], at(10_100, { pushed: true, room: 0 }))).toEqual({ ask: [], nextAt: 10_200 })
-    expect(names(pollPlan([told], at(10_200, { pushed: true, room: 0 })))).toEqual(['told'])
+    expect(pollPlan([told], at(10_100, { pushed: true, room: 0 }))).toEqual({ ask: [], nextAt: 10_300 })
+    expect(names(pollPlan([told], at(10_300, { pushed: true, room: 0 })))).toEqual(['told'])
   })
 
   it('never asks what is being asked, nor more than there is room for beside the open ones', () => {

@@ -133,7 +133,7 @@ function dueTime({ askedAt, knownAt, hintedFrom, failures }: Subject, interval: 
   return knownAt === undefined ? Number.NEGATIVE_INFINITY : knownAt - longAgo
 }
 /** Events of one pipeline come in swarms: one question answers several. */
-const hintSoonest: Millis = 200
+const hintSoonest: Millis = 300
 /** Puts what is known from an earlier start before all that was asked since this one. */
 const longAgo: Millis = 1e14
 

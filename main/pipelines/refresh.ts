@@ -11,7 +11,7 @@ import type { Known } from './known.ts'
 import { parallelState } from './parallelState.ts'
 import type { Attention } from './pollPlan.ts'
 import { probeOf } from './probe.ts'
-import { stageState } from './states.ts'
+import { listTellsMore, stageState } from './states.ts'
 
 export interface RefreshOptions {
   aws: Aws
@@ -105,7 +105,9 @@ export function createRefresh({ aws, store, authors, clock, publish, keep }: Ref
       probe !== 'state' || isParallel ? listExecutions(entry, ask) : undefined,
     ])
     const moved = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b)
-    if (!executions && moved(live, known.live)) executions = await listExecutions(entry, ask)
+    if (!executions && live && moved(live, known.live) && listTellsMore(live, known.executions)) {
+      executions = await listExecutions(entry, ask)
+    }
     const listMoved = executions !== undefined && moved(executions, known.executions)
     if (!live && !isParallel && listMoved) live = await aws.codePipeline.state(key, ask)
 

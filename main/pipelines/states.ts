@@ -47,6 +47,22 @@ export function isMoving({ listed, live, executions }: Pick<Known, 'listed' | 'l
   return live.stages.some(stage => stageState(stage) === 'running')
 }
 
+/**
+ * Whether a list of executions would tell more than the stages do: one of them is not listed yet, or is listed as going
+ * on and sits in no stage any more, or goes on again after it had ended.
+ */
+export function listTellsMore(live: LiveState, executions: readonly ExecutionSummary[]): boolean {
+  const listed = new Map(executions.map(({ id, state }) => [id, state]))
+  const going = new Set<string>()
+  for (const { latest, inbound } of live.stages) {
+    for (const id of inbound) going.add(id)
+    if (latest && moving.has(latest.status)) going.add(latest.executionId)
+    if (latest && !listed.has(latest.executionId)) return true
+  }
+  for (const id of going) if (ended(listed.get(id) ?? 'stopped')) return true
+  return executions.some(({ id, state }) => !ended(state) && !going.has(id))
+}
+
 /** AWS's timeout of a manual approval where the action has none of its own: 7 days (fact sheet, 3.2). */
 const defaultApprovalMinutes = 7 * 24 * 60
 
