@@ -26,7 +26,7 @@ export interface LoadPastOptions {
 
 /** An execution may wait for its approval for so long before it ends within the span. */
 const longest = 30 * day
-/** A past that was read is good for so long. ms */
+/** A past that was read is good for so long, unless more of it is read meanwhile. ms */
 const kept = 2_000
 /** Pipelines read without letting others have the process. */
 const atOnce = 5
@@ -78,7 +78,7 @@ export function createLoadPast({ store, accounts, pipelines, clock }: LoadPastOp
 
   /** In the order of the keys. A screen asks several questions of the same past: it is read once for them. */
   return (keys: readonly PipelineKey[], span: Span, sampleData: boolean): Promise<LoadedPast[]> => {
-    const asked = JSON.stringify([span, sampleData, keys])
+    const asked = JSON.stringify([store.history.puts(), span, sampleData, keys])
     const known = lately.get(asked)
     if (known) return known
     const loading = loadAll(keys, span, sampleData)

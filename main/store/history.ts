@@ -74,6 +74,8 @@ export interface HistoryStore {
   /** When these revisions were committed, by id; ISO 8601. */
   commits(ids: readonly string[]): Map<string, string>
   putCommit(id: string, at: string): void
+  /** Grows with each thing that is put: what was computed at another count may be outdated. */
+  puts(): number
 }
 
 // The expressions of the index `action_executions_facts`: SQLite answers from it alone where they are written alike.
@@ -143,6 +145,7 @@ const FactRow = z
 
 export function historyStore(database: Database): HistoryStore {
   const within = 'account = ? AND region = ? AND name = ? AND started_at >= ? AND started_at < ?'
+  let puts = 0
   const count = (table: string, { account, region }: { account: string; region: string }) =>
     Number(database.get(`SELECT count(*) AS n FROM ${table} WHERE account = ? AND region = ?`, account, region)?.n ?? 0)
   return {
@@ -189,7 +192,8 @@ export function historyStore(database: Database): HistoryStore {
         database.get('SELECT json FROM pasts WHERE account = ? AND region = ? AND name = ?', account, region, name),
         PastMark,
       ) ?? {},
-    putMark: ({ account, region, name }, mark) =>
+    putMark({ account, region, name }, mark) {
+      puts++
       database.run(
         `INSERT INTO pasts (account, region, name, json) VALUES (?, ?, ?, ?)
          ON CONFLICT DO UPDATE SET json = excluded.json`,
@@ -197,7 +201,8 @@ export function historyStore(database: Database): HistoryStore {
         region,
         name,
         JSON.stringify(mark),
-      ),
+      )
+    },
     builds: ids =>
       new Map(
         fitting(
@@ -205,7 +210,8 @@ export function historyStore(database: Database): HistoryStore {
           StoredBuild,
         ).map(build => [build.id, build]),
       ),
-    putBuilds: ({ account, region }, builds) =>
+    putBuilds({ account, region }, builds) {
+      puts++
       database.transaction(() => {
         for (const build of builds) {
           database.run(
@@ -217,15 +223,19 @@ export function historyStore(database: Database): HistoryStore {
             JSON.stringify(build),
           )
         }
-      }),
+      })
+    },
     commits: ids =>
       new Map(
         database
           .all('SELECT id, at FROM commits WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
           .map(({ id, at }) => [String(id), String(at)]),
       ),
-    putCommit: (id, at) =>
-      database.run('INSERT INTO commits (id, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at', id, at),
+    putCommit(id, at) {
+      puts++
+      database.run('INSERT INTO commits (id, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = excluded.at', id, at)
+    },
+    puts: () => puts,
   }
 }
 
