@@ -319,7 +319,7 @@ export const SwitchReport = z.object({
       asV1: Money,
       asV2: Money,
       breakEven: BreakEven,
-      /** The type to choose, where one is clearly cheaper. */
+      /** The type to switch to, where another is cheapest for the account with its free tiers. */
       advice: PipelineType.optional(),
     }),
   ),

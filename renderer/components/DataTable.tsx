@@ -49,7 +49,6 @@ export function DataTable<T>({ caption, columns, rows, idOf, sorted, file }: Dat
     : rows
   return (
     <>
-      {file !== undefined && <TableExport caption={caption} file={file} columns={columns} rows={shown} />}
       <div className={css.scroll}>
         <table className={css.table}>
           <caption className="unseen">{caption}</caption>
@@ -91,11 +90,12 @@ export function DataTable<T>({ caption, columns, rows, idOf, sorted, file }: Dat
           </tbody>
         </table>
       </div>
-      {!all && shown.length > atFirst && (
-        <Button className={css.more} onClick={() => setAll(true)}>
-          Show all {shown.length.toLocaleString('en-GB')}
-        </Button>
-      )}
+      <div className={css.foot}>
+        {!all && shown.length > atFirst && (
+          <Button onClick={() => setAll(true)}>Show all {shown.length.toLocaleString('en-GB')}</Button>
+        )}
+        {file !== undefined && <TableExport caption={caption} file={file} columns={columns} rows={shown} />}
+      </div>
     </>
   )
 }

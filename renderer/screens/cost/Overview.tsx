@@ -40,7 +40,17 @@ function Month({ overview, view }: { overview: CostOverview; view: CostView }) {
         <Sum name={basis.running ? 'So far this month' : 'This month'} amount={total} />
         {basis.running && <Sum name="If it goes on like this" amount={projected} />}
       </dl>
-      <BasisLine basis={basis} />
+      <div className={css.under}>
+        <BasisLine basis={basis} />
+        {basis.executions > 0 && (
+          <TableExport
+            caption="Pipelines by cost"
+            file={`cost-${view.month}`}
+            columns={columnsFor(view)}
+            rows={accounts.flatMap(({ pipelines }) => pipelines)}
+          />
+        )}
+      </div>
       <MonthPlot overview={overview} />
       {basis.executions === 0 && (
         <EmptyState title="Nothing was executed in this month that the desk knows of.">
@@ -50,14 +60,6 @@ function Month({ overview, view }: { overview: CostOverview; view: CostView }) {
               : 'Read more of the past above, or choose another month.'}
           </p>
         </EmptyState>
-      )}
-      {basis.executions > 0 && (
-        <TableExport
-          caption="Pipelines by cost"
-          file={`cost-${view.month}`}
-          columns={columnsFor(view)}
-          rows={accounts.flatMap(({ pipelines }) => pipelines)}
-        />
       )}
       {accounts
         .filter(account => account.pipelines.length > 0)
@@ -190,7 +192,9 @@ function FreeTiers({ tiers }: { tiers: readonly FreeTier[] }) {
           </span>
           <meter className={css.meter} min={0} max={free} value={Math.min(used, free)} aria-label={label} />
           <span className="dim">
-            {used.toLocaleString('en-GB')} of {free.toLocaleString('en-GB')} used
+            {used > free
+              ? `all ${free.toLocaleString('en-GB')} used, of ${used.toLocaleString('en-GB')} in all`
+              : `${used.toLocaleString('en-GB')} of ${free.toLocaleString('en-GB')} used`}
           </span>
         </li>
       ))}

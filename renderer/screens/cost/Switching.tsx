@@ -43,8 +43,8 @@ function Report({ report, view }: { report: SwitchReport; view: CostView }) {
       />
       <BasisLine basis={report.basis} />
       <p className={css.basis}>
-        CodePipeline’s own price for a whole month; builds and storage stay as they are. Free tiers belong to the
-        account: they are in the sums above, not in the rows.
+        CodePipeline’s own price for a whole month; builds and storage stay as they are. The free tiers belong to the
+        account: they are in the sums above and in what is cheapest for it, not in the prices of each row.
       </p>
       <Reasons reasons={report.reasons} />
     </>
@@ -99,15 +99,9 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
   },
   {
     id: 'advice',
-    title: 'Cheaper',
-    by: ({ advice }) => advice ?? '',
+    title: 'Cheapest for the account',
+    by: ({ advice, type }) => (advice === undefined ? `${type}, as it is` : `switch to ${advice}`),
     cell: ({ advice, type }) =>
-      advice === undefined ? (
-        <span className="dim">not clear</span>
-      ) : advice === type ? (
-        <span className="dim">{advice}, as it is</span>
-      ) : (
-        <b>switch to {advice}</b>
-      ),
+      advice === undefined ? <span className="dim">{type}, as it is</span> : <b>switch to {advice}</b>,
   },
 ]

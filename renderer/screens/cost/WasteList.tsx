@@ -57,7 +57,7 @@ export function Wasted({ waste }: { waste: readonly Waste[] }) {
           </div>
           <div className={css.figure}>
             <Amount amount={amount} />
-            <span className="faint">a month</span>
+            <span className="faint">{kind === 'forgottenPipeline' ? 'a month' : 'in this month'}</span>
           </div>
         </li>
       ))}

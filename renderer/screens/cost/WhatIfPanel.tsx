@@ -95,9 +95,7 @@ export function WhatIfPanel({ base }: { base: WhatIfBase }) {
             </Dial>
           </>
         )}
-        <Button look="quiet" onClick={() => setChange({})}>
-          As it is now
-        </Button>
+        <Button onClick={() => setChange({})}>As it is now</Button>
       </div>
       {asked.state === 'failed' && <FailureNotice failure={asked.failure} />}
       {result && (

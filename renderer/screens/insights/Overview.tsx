@@ -29,9 +29,11 @@ function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
         <FigureCard figure={dora.changeFailureRate} />
         <FigureCard figure={dora.timeToRestore} />
       </div>
-      <BasisLine basis={basis} />
+      <div className={css.under}>
+        <BasisLine basis={basis} />
+        <TableExport caption="The course of the four" file="insights" columns={trendColumns} rows={trend} />
+      </div>
       <WithSamples basis={basis} {...props} />
-      <TableExport caption="The course of the four" file="insights" columns={trendColumns} rows={trend} />
       <div className={css.plots}>
         <Plot
           title="Changes that reached production"

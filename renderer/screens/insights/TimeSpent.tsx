@@ -6,7 +6,7 @@ import { percent, timeName } from './words.ts'
 
 /** What an execution's time is spent on, largest first. */
 export function TimeSpent({ time }: { time: readonly TimeSlice[] }) {
-  if (time.length === 0) return <p className="dim">No execution ended in this period.</p>
+  if (time.length === 0) return <p className="dim">No action is known that ended in this period.</p>
   return <DataTable caption="Where time goes" columns={columns} rows={time} idOf={({ kind }) => kind} />
 }
 

@@ -44,8 +44,7 @@ export function BasisLine({ basis }: { basis: Basis }) {
       From {count(executions, 'execution')} of {count(pipelines, 'pipeline')}, as of <When at={asOf} ago />.
       {sampleExecutions > 0 && ` ${sampleExecutions.toLocaleString('en-GB')} of these are sample data.`}
       {leftOut > 0 && ` ${count(leftOut, 'execution')} of sample data left out.`}
-      {incomplete.length > 0 &&
-        ` The past of ${count(incomplete.length, 'pipeline')} is not known for the whole period: read it above.`}
+      {incomplete.length > 0 && ` The past of ${count(incomplete.length, 'pipeline')} is not fully read: see above.`}
     </p>
   )
 }

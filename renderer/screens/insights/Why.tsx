@@ -32,12 +32,19 @@ function Explained({ explanation, ...props }: { explanation: Explanation } & Par
   return (
     <>
       <p className={css.answer}>{answer}</p>
-      <p className={css.basis}>
-        {count(after.count, 'deployment')} in <Days period={after.period} />, {before.count} in the period before (
-        <Days period={before.period} />
-        ). Means, because they add up; the figure in the overview is the median
-        {after.medianMs !== undefined && <> ({formatDuration(after.medianMs)})</>}.
-      </p>
+      {before.count > 0 && after.count > 0 && (
+        <dl className={css.means}>
+          {[before, after].map(({ period, meanMs, medianMs, count: deployments }) => (
+            <div key={period.from}>
+              <dt>
+                Mean of {count(deployments, 'deployment')}, <Days period={period} />
+              </dt>
+              <dd>{formatDuration(meanMs)}</dd>
+              <p className="dim">median {formatDuration(medianMs)}</p>
+            </div>
+          ))}
+        </dl>
+      )}
       <BasisLine basis={basis} />
       <WithSamples basis={basis} {...props} />
       <Otherwise explanation={explanation} {...props} />
@@ -45,7 +52,7 @@ function Explained({ explanation, ...props }: { explanation: Explanation } & Par
         <Section title="What changed">
           <DataTable
             file="lead-time-parts"
-            caption="Lead time by what it is spent on"
+            caption="Mean lead time by what it is spent on"
             columns={partColumns}
             rows={parts}
             idOf={({ kind }) => kind}

@@ -35,7 +35,7 @@ export function CostSection({ view }: { view: PipelineView }) {
             'This execution',
             <span key="price">
               <Amount amount={price.value.estimate.total} />
-              {!price.value.complete && <span className="dim"> so far</span>}
+              <span className="dim">{price.value.complete ? '' : ' so far'}, before free tiers</span>
             </span>,
           ],
           price.value &&
