@@ -87,3 +87,6 @@ export const coverageWord: Readonly<Record<RegionCoverage['state'], string>> = {
   failed: 'Failed',
   noSession: 'Not signed in',
 }
+
+/** Words that were told within a sentence, as one of their own. */
+export const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

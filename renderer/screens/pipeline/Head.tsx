@@ -11,7 +11,6 @@ import { Tip } from '../../components/Tip.tsx'
 import { formatAge } from '../../format/duration.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNow } from '../../stores/now.ts'
-import { hashOf } from '../../stores/routeHash.ts'
 import { ExecutionSwitcher } from './ExecutionSwitcher.tsx'
 import { MissingPermissions } from './MissingPermissions.tsx'
 import css from './pipeline.module.css'
@@ -53,12 +52,9 @@ export function Head({ view, of, failure, commands }: HeadProps) {
         <Do command={commands.get('rollback')} danger>
           Roll back…
         </Do>
-        <Tip text="Who changed it: every version of its definition" keys="D">
-          <a className={button.button} href={hashOf({ screen: 'audit', page: 'definitions', key: row.key, query: '' })}>
-            <History size={14} aria-hidden />
-            Who changed it
-          </a>
-        </Tip>
+        <Do command={commands.get('changes')} icon={<History size={13} aria-hidden />}>
+          Who changed it
+        </Do>
         <Tip text="Open in the AWS console">
           <a
             className={`${button.button} ${button.icon}`}

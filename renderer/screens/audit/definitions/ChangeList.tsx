@@ -1,6 +1,6 @@
 import type { ToldChange } from '../../../../preload/contract/definitionChange.ts'
 import { type Mark, markSign } from '../../../graph/marks.ts'
-import { alarmWord } from '../words.ts'
+import { alarmWord, sentence } from '../words.ts'
 import { markOf } from './compared.ts'
 import css from './definitions.module.css'
 
@@ -33,7 +33,7 @@ function Change({ told, mark }: { told: ToldChange; mark: Mark }) {
       </span>
       <span>
         <span className="unseen">{mark}: </span>
-        {told.words}
+        {sentence(told.words)}
         {told.alarm !== undefined && <span className={css.alarm}>{alarmWord[told.alarm]}</span>}
       </span>
     </li>

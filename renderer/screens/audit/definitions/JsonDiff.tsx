@@ -1,20 +1,31 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { DefinitionDiff } from '../../../../preload/contract/audit.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
+import { Switch } from '../../../components/Switch.tsx'
+import { count } from '../../../format/ids.ts'
 import css from './definitions.module.css'
 import { type DiffLine, lineDiff } from './lineDiff.ts'
+import { folded, type Pair, paired } from './pairs.ts'
 
 const textOf = (value: unknown) => JSON.stringify(value, null, 2)
 
 /** Both declarations as AWS keeps them, beside each other, line by line. */
 export function JsonDiff({ diff: { from, to } }: { diff: DefinitionDiff }) {
   const [before, after] = [textOf(from.declaration), textOf(to.declaration)]
-  const rows = useMemo(() => paired(lineDiff(before, after)), [before, after])
+  const [whole, setWhole] = useState(false)
+  const pairs = useMemo(() => paired(lineDiff(before, after)), [before, after])
+  const rows: readonly (Pair | number)[] = whole ? pairs : folded(pairs)
   return (
     <>
       <div className={css.copies}>
         <CopyButton text={before} what={`version ${from.info.version}`} label={`Copy version ${from.info.version}`} />
         <CopyButton text={after} what={`version ${to.info.version}`} label={`Copy version ${to.info.version}`} />
+        <Switch
+          label="All lines"
+          about="Also show the lines that are the same in both, far from any difference."
+          checked={whole}
+          onChange={setWhole}
+        />
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
       <section className={css.json} tabIndex={0} aria-label="Both versions as JSON">
@@ -29,13 +40,22 @@ export function JsonDiff({ diff: { from, to } }: { diff: DefinitionDiff }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ left, right }, index) => (
-              // oxlint-disable-next-line react/no-array-index-key -- lines have no other identity
-              <tr key={index}>
-                <Cell line={left} />
-                <Cell line={right} />
-              </tr>
-            ))}
+            {rows.map((row, index) =>
+              typeof row === 'number' ? (
+                // oxlint-disable-next-line react/no-array-index-key -- lines have no other identity
+                <tr key={index}>
+                  <td colSpan={2} className={css.same}>
+                    {count(row, 'line')} the same
+                  </td>
+                </tr>
+              ) : (
+                // oxlint-disable-next-line react/no-array-index-key -- lines have no other identity
+                <tr key={index}>
+                  <Cell line={row.left} />
+                  <Cell line={row.right} />
+                </tr>
+              ),
+            )}
           </tbody>
         </table>
       </section>
@@ -52,29 +72,4 @@ function Cell({ line }: { line: DiffLine | undefined }) {
       {line.text}
     </td>
   )
-}
-
-interface Pair {
-  left: DiffLine | undefined
-  right: DiffLine | undefined
-}
-
-/** What was removed stands beside what came instead. */
-function paired(lines: readonly DiffLine[]): Pair[] {
-  const pairs: Pair[] = []
-  let [old, now]: [DiffLine[], DiffLine[]] = [[], []]
-  const flush = () => {
-    for (let at = 0; at < Math.max(old.length, now.length); at += 1) pairs.push({ left: old[at], right: now[at] })
-    ;[old, now] = [[], []]
-  }
-  for (const line of lines) {
-    if (line.side === 'old') old.push(line)
-    else if (line.side === 'new') now.push(line)
-    else {
-      flush()
-      pairs.push({ left: line, right: line })
-    }
-  }
-  flush()
-  return pairs
 }

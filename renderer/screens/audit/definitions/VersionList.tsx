@@ -13,7 +13,7 @@ import { hashOf } from '../../../stores/routeHash.ts'
 import { useZone } from '../../../stores/settings.ts'
 import { ledgerQuery, type VersionsView } from '../auditQuery.ts'
 import { WhoName } from '../parts.tsx'
-import { alarmWord } from '../words.ts'
+import { alarmWord, sentence } from '../words.ts'
 import css from './definitions.module.css'
 
 interface VersionListProps {
@@ -126,7 +126,7 @@ function Changes({ info: { changes, version } }: { info: VersionInfo }) {
     <ul className={css.changeWords}>
       {changes.slice(0, mostWords).map((words, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- two changes may be told in the same words
-        <li key={index}>{words}</li>
+        <li key={index}>{sentence(words)}</li>
       ))}
       {changes.length > mostWords && <li className="dim">and {changes.length - mostWords} more</li>}
     </ul>
