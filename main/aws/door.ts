@@ -30,8 +30,8 @@ export interface Denial {
 /** Who is told of answers that mean more than the one call. */
 export interface DoorListeners {
   /** The account's credentials no longer serve. */
-  onSessionFailure(account: string, failure: Failure): void
-  onDenial(account: string, denial: Denial): void
+  onSessionFailure: (account: string, failure: Failure) => void
+  onDenial: (account: string, denial: Denial) => void
 }
 
 export function createDoor(clients: Clients, budget: CallBudget, { onSessionFailure, onDenial }: DoorListeners): Door {

@@ -37,8 +37,7 @@ describe('10,000 pipelines in one account', { timeout: 120_000 }, () => {
     expect(view.row.execution?.id).toBe(many.newestId('p-9999'))
     await watched.fleet(() => [...watched.rows.values()].filter(({ state }) => state === 'succeeded').length >= 40)
     const seconds = (performance.now() - began) / 1000
-    for (const [operation, made] of calls) {
-      expect(made, operation).toBeLessThanOrEqual(defaultLimits.burst + defaultLimits.rate * seconds + 1)
-    }
+    const most = defaultLimits.burst + defaultLimits.rate * seconds + 1
+    expect([...calls].filter(([, made]) => made > most)).toEqual([])
   })
 })
