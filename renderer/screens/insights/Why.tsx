@@ -40,7 +40,7 @@ function Explained({ explanation, ...props }: { explanation: Explanation } & Par
                 Mean of {count(deployments, 'deployment')}, <Days period={period} />
               </dt>
               <dd>{formatDuration(meanMs)}</dd>
-              <p className="dim">median {formatDuration(medianMs)}</p>
+              <dd className={css.median}>median {formatDuration(medianMs)}</dd>
             </div>
           ))}
         </dl>
