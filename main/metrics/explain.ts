@@ -40,7 +40,7 @@ export function explainLeadTime(pasts: readonly ProductionPast[], span: Span): E
     .sort((a, b) => Math.abs(b.differenceMs) - Math.abs(a.differenceMs))
   const [was, is] = [summary(before, spanBefore(span)), summary(after, span)]
   return {
-    answer: answerOf(was, is, parts),
+    answer: answerOf(was, is, parts, mixOf(before ?? [], after ?? [])),
     before: was,
     after: is,
     parts,
@@ -116,6 +116,27 @@ function actionsThatGrew(before: readonly Measured[] | undefined, after: readonl
     .slice(0, shown)
 }
 
+/**
+ * How much of the difference comes from which pipelines deployed, and how often, rather than from any of them being
+ * slower: what is left when each pipeline's own difference is counted with its share of the later deployments. ms
+ */
+function mixOf(before: readonly Measured[], after: readonly Measured[]): number {
+  const means = (deployments: readonly Measured[]) =>
+    new Map(
+      [...Map.groupBy(deployments, ({ key }) => JSON.stringify(key))].map(([id, own]) => {
+        const sum = own.reduce((total, { leadMs }) => total + leadMs, 0)
+        return [id, { mean: mean(sum, own.length), share: own.length / deployments.length }]
+      }),
+    )
+  const [was, is] = [means(before), means(after)]
+  const overall = (of: typeof was) => [...of.values()].reduce((sum, own) => sum + own.mean * own.share, 0)
+  const own = [...is].reduce((sum, [id, now]) => {
+    const then = was.get(id)
+    return then ? sum + (now.mean - then.mean) * now.share : sum
+  }, 0)
+  return overall(is) - overall(was) - own
+}
+
 /** Fewest deployments on either side that a sentence is made of. */
 const enough = 5
 
@@ -123,6 +144,7 @@ function answerOf(
   before: Explanation['before'],
   after: Explanation['after'],
   parts: readonly { kind: TimeKind; differenceMs: number }[],
+  mix: number,
 ): string {
   if (before.meanMs === undefined || after.meanMs === undefined || before.count < enough || after.count < enough) {
     return `Not enough data: ${before.count} deployments before and ${after.count} in the period, ${enough} of each are needed.`
@@ -132,7 +154,12 @@ function answerOf(
   const [most] = parts.filter(({ differenceMs }) => Math.sign(differenceMs) === Math.sign(change))
   const course = change > 0 ? 'longer' : 'shorter'
   const share = most ? Math.round((most.differenceMs / change) * 100) : 0
-  const where = most ? `: ${share} % of the difference is time ${words[most.kind]}` : ''
+  const where =
+    mix / change > 0.5
+      ? `: it comes from which pipelines deployed, and how often; what each takes by itself changed it by ${spoken(Math.abs(change - mix))}`
+      : most
+        ? `: ${share} % of the difference is time ${words[most.kind]}`
+        : ''
   return `The mean lead time is ${round(after.meanMs / before.meanMs)} times that of the period before, ${spoken(Math.abs(change))} ${course}${where}.`
 }
 

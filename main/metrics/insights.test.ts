@@ -186,6 +186,23 @@ describe('why the lead time doubled', () => {
     expect(explained.slowest).toHaveLength(5)
   })
 
+  it('blames no action where only the mix of pipelines changed', () => {
+    const past = (name: string, minutes: number, counts: readonly [number, number]) => {
+      const stories = counts.flatMap((count, week) =>
+        Array.from({ length: count }, (_, n) =>
+          deployed(`${name}${week}-${n}`, monday + week * 7 * dayMs + n * 4 * hour, 4, minutes),
+        ),
+      )
+      const of = productionPast(pastOf(stories))
+      const own = { ...key, name }
+      return { ...of, key: own, deployments: of.deployments.map(each => ({ ...each, key: own })) }
+    }
+    const { answer } = explainLeadTime([past('slow', 60, [6, 6]), past('quick', 0, [6, 30])], week(2))
+    expect(answer).toMatch(
+      /min shorter: it comes from which pipelines deployed, and how often; .* changed it by 0 s\.$/,
+    )
+  })
+
   it('says that there is not enough data where there is not', () => {
     const few = explainLeadTime([productionPast(pastOf(before))], week(2))
     expect(few.answer).toBe('Not enough data: 6 deployments before and 0 in the period, 5 of each are needed.')
