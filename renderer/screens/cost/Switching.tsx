@@ -84,22 +84,22 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
   },
   {
     id: 'even',
-    title: 'Same price at',
+    title: 'Same price at, a month',
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsPerMonth,
     cell: ({ breakEven: { executionsPerMonth: even } }) =>
-      even === undefined ? <span className="faint">—</span> : `${whole(even)} executions a month`,
+      even === undefined ? <span className="faint">—</span> : whole(even),
   },
   {
     id: 'executed',
-    title: 'Executed',
+    title: 'Executed a month',
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsNow,
-    cell: ({ breakEven }) => `${whole(breakEven.executionsNow)} a month`,
+    cell: ({ breakEven }) => whole(breakEven.executionsNow),
   },
   {
     id: 'advice',
-    title: 'Cheapest for the account',
+    title: 'Cheapest in all',
     by: ({ advice, type }) => (advice === undefined ? `${type}, as it is` : `switch to ${advice}`),
     cell: ({ advice, type }) =>
       advice === undefined ? <span className="dim">{type}, as it is</span> : <b>switch to {advice}</b>,

@@ -59,7 +59,7 @@ const figure = (name: FigureName): Column<Comparison> => ({
     const { value, unit, count } = dora[name]
     return (
       <>
-        {value === undefined ? <span className="dim">not enough data</span> : told(value, unit)}{' '}
+        {value === undefined ? <span className="dim">too few</span> : told(value, unit)}{' '}
         <span className="faint">n = {count}</span>
       </>
     )

@@ -29,7 +29,7 @@ export const timeName: Record<TimeKind, string> = {
 }
 
 export const percent = (share: number): string =>
-  `${(share * 100).toLocaleString('en-GB', { maximumFractionDigits: share < 0.1 ? 1 : 0 })} %`
+  `${(share * 100).toLocaleString('en-GB', { maximumFractionDigits: share < 0.1 ? 1 : 0 })}\u00a0%`
 
 /** What a figure is made of, one and many. */
 export const observedAs: Record<FigureName, readonly [one: string, many: string]> = {
@@ -47,8 +47,8 @@ export function told(value: number, unit: Figure['unit']): string {
   switch (unit) {
     case 'perDay':
       return value >= 1
-        ? `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })} a day`
-        : `${(value * 7).toLocaleString('en-GB', { maximumFractionDigits: 1 })} a week`
+        ? `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0day`
+        : `${(value * 7).toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0week`
     case 'ms':
       return formatDuration(value)
     case 'share':
