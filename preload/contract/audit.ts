@@ -134,6 +134,7 @@ export const Evidence = z.object({
   /** The record as it is hashed, as indented JSON. */
   raw: z.string(),
 })
+export type Evidence = z.infer<typeof Evidence>
 export const EntryDetail = z.object({
   entry: LedgerEntry,
   evidence: z.array(Evidence),

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { EntryFilter } from '../../../preload/contract/audit.ts'
 
 /** How the ledger's entries stand: in two lines under their days, or one line each in columns. */
@@ -26,8 +25,7 @@ const texts = { q: 'text', execution: 'executionId', from: 'from', to: 'to' } as
 
 /** The value where the contract allows it: what does not fit is as if it were not there. */
 function fitting<K extends keyof EntryFilter>(member: K, value: unknown): Pick<EntryFilter, K> | undefined {
-  const schema: z.ZodType = EntryFilter.shape[member]
-  return value !== undefined && schema.safeParse(value).success
+  return value !== undefined && EntryFilter.shape[member].safeParse(value).success
     ? // The schema has just said so.
       ({ [member]: value } as Pick<EntryFilter, K>)
     : undefined

@@ -110,13 +110,14 @@ const columnsWith = (onEnforce: (finding: Finding) => void): readonly Column<Fin
     by: ({ key, stage, action }) => `${key.name} ${stage} ${action}`,
     cell: ({ key, executionId, stage, action, entry }) => (
       <>
-        <a href={hashOf({ screen: 'pipeline', key, of: executionId })}>
+        <a className={audit.tall} href={hashOf({ screen: 'pipeline', key, of: executionId })}>
           {key.name} › {stage} › {action}
         </a>
         <br />
         <span className="dim mono">{shortId(executionId)}</span>{' '}
         {entry !== undefined && (
           <a
+            className={audit.tall}
             href={hashOf({
               screen: 'audit',
               page: 'ledger',

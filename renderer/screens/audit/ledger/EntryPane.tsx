@@ -1,6 +1,5 @@
 import { X } from 'lucide-react'
 import type { ReactNode, Ref } from 'react'
-import type { z } from 'zod'
 import type { EntryDetail, LedgerEntry } from '../../../../preload/contract/audit.ts'
 import { IconButton } from '../../../components/Button.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
@@ -17,8 +16,6 @@ import { kindSign } from '../words.ts'
 import { consoleLinks } from './consoleLinks.ts'
 import { EvidenceList } from './EvidenceList.tsx'
 import css from './pane.module.css'
-
-type Detail = z.infer<typeof EntryDetail>
 
 interface EntryPaneProps {
   id: number
@@ -46,7 +43,7 @@ export function EntryPane({ id, onClose, onShow, ref }: EntryPaneProps) {
   )
 }
 
-function Told({ detail, onShow }: { detail: Detail; onShow: (id: number) => void }) {
+function Told({ detail, onShow }: { detail: EntryDetail; onShow: (id: number) => void }) {
   const { entry, changes, evidence, related } = detail
   const zone = useZone()
   return (
@@ -101,7 +98,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function Facts({ detail }: { detail: Detail }) {
+function Facts({ detail }: { detail: EntryDetail }) {
   const { entry, sourceIp, userAgent, requestId } = detail
   const { who } = entry
   const key = keyOf(entry)

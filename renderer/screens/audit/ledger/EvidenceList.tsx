@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Evidence } from '../../../../preload/contract/audit.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { formatInstant } from '../../../format/instant.ts'
@@ -9,7 +8,7 @@ import { eventLink } from './consoleLinks.ts'
 import css from './pane.module.css'
 
 /** The chain's rows that tell of an entry: where each came from, its place in the chain, and its record as it is hashed. */
-export function EvidenceList({ evidence, region }: { evidence: readonly z.infer<typeof Evidence>[]; region: string }) {
+export function EvidenceList({ evidence, region }: { evidence: readonly Evidence[]; region: string }) {
   const zone = useZone()
   if (evidence.length === 0) return <p className="dim">No row of the chain tells of it.</p>
   return (

@@ -1,5 +1,4 @@
 import { useEffect, useId, useState } from 'react'
-import type { z } from 'zod'
 import { Anchor, type ChainVerdict, type VerifyUpdate } from '../../../../preload/contract/audit.ts'
 import type { FailureShape } from '../../../../preload/contract/base.ts'
 import { Button } from '../../../components/Button.tsx'
@@ -102,7 +101,7 @@ function Standing({ stand, against }: { stand: Stand | undefined; against: Ancho
   }
 }
 
-function Chain({ chain }: { chain: z.infer<typeof ChainVerdict> }) {
+function Chain({ chain }: { chain: ChainVerdict }) {
   const name = useAccountName()(chain.account)
   const anchor = { account: chain.account, seq: chain.rows, hash: chain.head }
   return (
