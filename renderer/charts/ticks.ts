@@ -7,11 +7,11 @@ const day = 24 * hour
 
 /** What people count time in. s */
 const timeSteps = [
-  ...[1, 2, 5, 10, 15, 30],
-  ...[1, 2, 5, 10, 15, 30].map(minutes => minutes * minute),
-  ...[1, 2, 3, 6, 12].map(hours => hours * hour),
-  ...[1, 2, 5, 10, 20, 50, 100, 200].map(days => days * day),
-]
+  { unit: 1, counts: [1, 2, 5, 10, 15, 30] },
+  { unit: minute, counts: [1, 2, 5, 10, 15, 30] },
+  { unit: hour, counts: [1, 2, 3, 6, 12] },
+  { unit: day, counts: [1, 2, 5, 10, 20, 50, 100, 200] },
+].flatMap(({ unit, counts }) => counts.map(count => count * unit))
 
 const most = 5
 
