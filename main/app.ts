@@ -64,7 +64,9 @@ export function createApp(host: Host): App {
     log,
   })
   const settings = createSettings(store.settings)
-  const pipelines = createPipelines({ aws, store, accounts, settings, notices, clock, log })
+  // The ledger is made of what the pipelines are, and takes in what their queues tell of calls.
+  const onCall = (event: unknown) => void audit.offer(event)
+  const pipelines = createPipelines({ aws, store, accounts, settings, notices, clock, log, onCall })
   const operations = createOperations({
     aws,
     accounts,

@@ -79,9 +79,17 @@ describe.runIf(target === 'local')('a desk that is told of changes', { timeout: 
     expect(watched.notices.all()).toEqual([])
   })
 
-  it('shows a pipeline that was made, without being asked', async () => {
+  it('shows a pipeline that was made, without being asked, and hands on who made it', async () => {
     await world('staging').create('fresh')
     await watched.fleet(() => row('staging', 'fresh') !== undefined)
+    await vi.waitUntil(() => watched.recorded.some(event => JSON.stringify(event).includes('"name":"fresh"')))
+    expect(watched.recorded).toContainEqual(
+      expect.objectContaining({
+        eventName: 'CreatePipeline',
+        recipientAccountId: cloud.accountNamed('staging').id,
+        userIdentity: expect.objectContaining({ type: 'IAMUser' }),
+      }),
+    )
     expect(watched.notices.all()).toEqual([])
   })
 

@@ -28,9 +28,12 @@ export interface PipelinesOptions {
   notices: Notices
   clock: Clock
   log: (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
+  /** A call that CloudTrail recorded came through a queue of events. */
+  onCall: (event: unknown) => void
 }
 
-export function createPipelines({ aws, store, accounts, settings, notices, clock, log }: PipelinesOptions): Pipelines {
+export function createPipelines(options: PipelinesOptions): Pipelines {
+  const { aws, store, accounts, settings, notices, clock, log, onCall } = options
   const keeper = createKeeper({ clock, notices, log })
   const { keep } = keeper
   const fleet = createFleet(store.fleet, clock, keep)
@@ -69,6 +72,7 @@ export function createPipelines({ aws, store, accounts, settings, notices, clock
     settings,
     notices,
     clock,
+    onCall,
     onEvent({ at, pipeline, hint }, url) {
       const realm = realms.get(realmId(at))
       if (!realm) return

@@ -8,7 +8,7 @@ import { pause } from '../base/pause.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Notices } from '../notices/notices.ts'
 import type { SettingsService } from '../settings/settings.ts'
-import { type PipelineEvent, pipelineEventOf } from './pipelineEvent.ts'
+import { type PipelineEvent, pipelineEventOf, recordedCallIn } from './pipelineEvent.ts'
 
 export interface EventQueuesOptions {
   aws: Pick<Aws, 'sqs'>
@@ -18,6 +18,8 @@ export interface EventQueuesOptions {
   clock: Clock
   /** An event that was not told before came through the queue `url`. */
   onEvent: (event: PipelineEvent, url: string) => void
+  /** A call that CloudTrail recorded came through a queue; perhaps again. What throws leaves the message where it is. */
+  onCall: (event: unknown) => void
   /** What the queue tells may be incomplete from now on, until it tells again. */
   onLost: (url: string) => void
 }
@@ -36,7 +38,7 @@ const abreast = 4
 const remembered = 5_000
 
 export function createEventQueues(options: EventQueuesOptions): EventQueues {
-  const { aws, accounts, settings, notices, clock, onEvent, onLost } = options
+  const { aws, accounts, settings, notices, clock, onEvent, onCall, onLost } = options
   const readers = new Map<string, AbortController>()
   /** As the settings last named them. */
   let named: readonly string[] = []
@@ -44,6 +46,8 @@ export function createEventQueues(options: EventQueuesOptions): EventQueues {
   let stops: (() => void)[] = []
 
   const take = (body: string, url: string) => {
+    const call = recordedCallIn(body)
+    if (call !== undefined) onCall(call)
     const event = pipelineEventOf(body)
     if (!event || seen.has(event.id)) return
     seen.add(event.id)

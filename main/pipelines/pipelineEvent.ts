@@ -11,6 +11,7 @@ export interface PipelineEvent {
   hint?: Hint
 }
 
+const callType = 'AWS API Call via CloudTrail'
 const envelope = z.object({
   id: z.string(),
   source: z.literal('aws.codepipeline'),
@@ -47,7 +48,7 @@ export function pipelineEventOf(body: string): PipelineEvent | undefined {
       const change = stateChange.safeParse(detail)
       return change.success ? { ...told, pipeline: change.data.pipeline, hint: 'state' } : undefined
     }
-    case 'AWS API Call via CloudTrail': {
+    case callType: {
       const made = call.safeParse(detail)
       if (!made.success || made.data.errorCode !== undefined) return undefined
       const { eventName, requestParameters: pipeline } = made.data
@@ -57,6 +58,12 @@ export function pipelineEventOf(body: string): PipelineEvent | undefined {
     default:
       return undefined
   }
+}
+
+/** The CloudTrail event that a message of the queue carries, as CloudTrail wrote it; undefined where it carries none. */
+export function recordedCallIn(body: string): unknown {
+  const event = envelope.safeParse(jsonIn(body))
+  return event.success && event.data['detail-type'] === callType ? event.data.detail : undefined
 }
 
 function jsonIn(text: string): unknown {

@@ -24,6 +24,8 @@ export interface Watched {
   notices: Notices
   pipelines: Pipelines
   logged: string[]
+  /** CloudTrail's events that came through the queues. */
+  recorded: unknown[]
   /** All rows, as a reader of the updates puts them together, by `keyId`. */
   rows: Map<string, PipelineRow>
   /** The first update after which this holds. */
@@ -76,7 +78,9 @@ export async function startWatching(options: {
   })
   const settings = createSettings(store.settings)
   const notices = createNotices(clock)
-  const pipelines = createPipelines({ aws, store, accounts, settings, notices, clock, log })
+  const recorded: unknown[] = []
+  const onCall = (event: unknown) => void recorded.push(event)
+  const pipelines = createPipelines({ aws, store, accounts, settings, notices, clock, log, onCall })
   const end = new AbortController()
   const rows = new Map<string, PipelineRow>()
   const take = (update: FleetUpdate) => {
@@ -108,6 +112,7 @@ export async function startWatching(options: {
     notices,
     pipelines,
     logged,
+    recorded,
     rows,
     fleet: wanted =>
       until(pipelines.watchFleet(end.signal), update => {
