@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SourceRevisionOverride } from '../model.ts'
 import { action, approval, condition, Story, source, stage } from '../story.testing.ts'
 import { refuseApproval } from './approval.ts'
 import { refuseOverride } from './override.ts'
@@ -30,10 +31,23 @@ describe('a start is refused', () => {
   })
 
   it('when it pins a revision of what is no source action', () => {
-    const override = (actionName: string) => ({ actionName, revisionType: 'COMMIT_ID', revisionValue: '9f1c' }) as const
+    const override = (actionName: string) =>
+      ({ actionName, revisionType: 'S3_OBJECT_VERSION_ID', revisionValue: '9f1c' }) as const
     const { state } = new Story([source, build])
     expect(refuseStart(state, { variables: {}, overrides: [override('Checkout')] })).toBeUndefined()
     expect(refuseStart(state, { variables: {}, overrides: [override('Compile')] })).toBeDefined()
+  })
+
+  it('when a revision’s type is not one of its source, or a source is named twice', () => {
+    const { state } = new Story([source, build])
+    const pins = (...revisionTypes: SourceRevisionOverride['revisionType'][]) =>
+      revisionTypes.map(revisionType => ({ actionName: 'Checkout', revisionType, revisionValue: '9f1c' }))
+    const refused = (...types: Parameters<typeof pins>) =>
+      refuseStart(state, { variables: {}, overrides: pins(...types) })?.name
+    expect(refused('S3_OBJECT_VERSION_ID', 'S3_OBJECT_KEY')).toBeUndefined()
+    expect(refused('COMMIT_ID')).toBe('ValidationException')
+    expect(refused('IMAGE_DIGEST')).toBe('ValidationException')
+    expect(refused('S3_OBJECT_KEY', 'S3_OBJECT_KEY')).toBe('ValidationException')
   })
 
   it('when 50 executions run or wait in a queue', () => {

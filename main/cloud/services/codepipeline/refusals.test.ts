@@ -182,6 +182,17 @@ describe('a page that nobody was given a token for', () => {
 })
 
 describe('one too many', () => {
+  it('is the second value of a variable, and the second revision of a source', async () => {
+    await create('varied', { pipelineType: 'V2', variables: [{ name: 'Colour', defaultValue: 'red' }] })
+    const start = (rest: Partial<api.StartPipelineExecutionInput>) =>
+      refusalOf(new api.StartPipelineExecutionCommand({ name: 'varied', ...rest }))
+    const colour = (value: string) => ({ name: 'Colour', value })
+    expect(await start({ variables: [colour('blue')] })).toBe('not refused')
+    expect(await start({ variables: [colour('blue'), colour('green')] })).toBe('400 ValidationException')
+    const pin = { actionName: 'Checkout', revisionType: 'COMMIT_ID', revisionValue: 'c'.repeat(40) } as const
+    expect(await start({ sourceRevisions: [pin, pin] })).toBe('400 ValidationException')
+  })
+
   const tags = (n: number) => Array.from({ length: n }, (_, i) => ({ key: `k${i}`, value: '' }))
 
   it('is the fifty-first tag, at creation and later', async () => {

@@ -1,4 +1,5 @@
 import type { StartPipelineExecutionInput, StartPipelineExecutionOutput } from '@aws-sdk/client-codepipeline'
+import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
 import { checked, entityName, list, oneOf, structure, text } from './constraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
@@ -28,6 +29,11 @@ export const startPipelineExecution: Operation<
   run(service, input, call) {
     const { name, variables = [], clientRequestToken: token, sourceRevisions = [] } = checked(Input, input)
     const pipeline = pipelineOf(service, call, name)
+    const twice = variables.find((variable, at) => variables.slice(0, at).some(before => before.name === variable.name))
+    if (twice) {
+      // UNCONFIRMED: what AWS says to it.
+      throw new AwsError('ValidationException', `Variable ${twice.name} is given more than once`)
+    }
     const request = { variables, sourceRevisions }
     const { engine, startTokens } = service
     const known = token === undefined ? undefined : startTokens.find(pipeline, token, request)
