@@ -5,7 +5,7 @@ import { FailureNotice } from '../../../components/FailureNotice.tsx'
 import { count } from '../../../format/ids.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
-import { useCoverage } from '../../../stores/coverage.ts'
+import { useGrowth } from '../../../stores/coverage.ts'
 import css from './ledger.module.css'
 import { stripOf, within } from './period.ts'
 
@@ -53,7 +53,7 @@ function daysOf(counts: readonly DayCount[], asked: number, to: number): Day[] {
 /** Entries per day by kind; a day is a button that asks for it alone. Arrows walk, as the strip is one stop of Tab. */
 export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: (filter: EntryFilter) => void }) {
   const [now] = useState(Date.now)
-  const rows = useCoverage(state => state.coverage?.rows)
+  const rows = useGrowth()
   const [walked, setWalked] = useState<number>()
   const bars = useRef<HTMLDivElement>(null)
   const { from, to } = stripOf(filter, now)

@@ -20,15 +20,28 @@ import css from './pane.module.css'
 interface EntryPaneProps {
   id: number
   onClose: () => void
+  /** Esc within it: back to the list. */
+  onLeave: () => void
   onShow: (id: number) => void
   ref: Ref<HTMLElement>
 }
 
 /** One entry with all that is known of it: who and how that is known, the evidence, and what belongs to it. */
-export function EntryPane({ id, onClose, onShow, ref }: EntryPaneProps) {
+export function EntryPane({ id, onClose, onLeave, onShow, ref }: EntryPaneProps) {
   const asked = useAsked(`entry ${id}`, `entry ${id}`, () => rpc.audit.entry.query({ id }))
   return (
-    <aside ref={ref} className={css.pane} aria-label="Entry" tabIndex={-1}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it keep Esc to themselves
+    <aside
+      ref={ref}
+      className={css.pane}
+      aria-label="Entry"
+      tabIndex={-1}
+      onKeyDown={event => {
+        if (event.key !== 'Escape') return
+        event.preventDefault()
+        onLeave()
+      }}
+    >
       <div className={css.close}>
         <IconButton label="Close the entry" keys="Escape" onClick={onClose}>
           <X size={16} aria-hidden />

@@ -8,7 +8,7 @@ import { count } from '../../../format/ids.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
 import { useCommands } from '../../../stores/commands.ts'
-import { useCoverage } from '../../../stores/coverage.ts'
+import { useGrowth } from '../../../stores/coverage.ts'
 import { go } from '../../../stores/route.ts'
 import { type LedgerView, ledgerQuery, looks, parseLedger } from '../auditQuery.ts'
 import { DayStrip } from './DayStrip.tsx'
@@ -92,10 +92,7 @@ export function Ledger({ query }: { query: string }) {
       group: 'Ledger',
       keys: 'Escape',
       keyOnly: true,
-      run: () => {
-        if (entry !== undefined && pane.current?.contains(document.activeElement)) list.current?.show(entry)
-        else select(undefined)
-      },
+      run: () => select(undefined),
     },
     { id: 'ledger-export', title: 'Export what is found…', group: 'Ledger', keys: 'E', run: () => setAsking('export') },
     {
@@ -178,7 +175,14 @@ export function Ledger({ query }: { query: string }) {
         </div>
       </div>
       {entry !== undefined && (
-        <EntryPane ref={pane} key={entry} id={entry} onClose={() => select(undefined)} onShow={select} />
+        <EntryPane
+          ref={pane}
+          key={entry}
+          id={entry}
+          onClose={() => select(undefined)}
+          onLeave={() => (list.current ? list.current.show(entry) : select(undefined))}
+          onShow={select}
+        />
       )}
       {asking === 'verify' && <VerifyDialog onClose={close} />}
       {asking === 'export' && <ExportDialog filter={filter} onClose={close} />}
@@ -189,7 +193,7 @@ export function Ledger({ query }: { query: string }) {
 
 /** How many entries fit. */
 function Found({ filter, took }: { filter: EntryFilter; took: number | undefined }) {
-  const rows = useCoverage(state => state.coverage?.rows)
+  const rows = useGrowth()
   const question = JSON.stringify(filter)
   const counted = useAsked(question, `${question} ${rows}`, () => rpc.audit.count.query(filter)).value
   return (

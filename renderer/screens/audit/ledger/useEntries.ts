@@ -3,12 +3,12 @@ import type { EntryFilter } from '../../../../preload/contract/audit.ts'
 import type { FailureShape } from '../../../../preload/contract/base.ts'
 import { failureOf } from '../../../rpc/failureOf.ts'
 import { rpc } from '../../../rpc/rpc.ts'
-import { useCoverage } from '../../../stores/coverage.ts'
+import { useGrowth } from '../../../stores/coverage.ts'
 import { appended, type Loaded, nothingLoaded, shownAnew } from './loaded.ts'
 
 const perPage = 200
-/** The ledger may tell of each of a thousand rows that it reads: the page looks at most this often. ms */
-const lookAgain = 1500
+/** Letters are typed faster than they are searched for. ms */
+const settle = 80
 
 export interface Entries {
   /** Undefined until the first answer. */
@@ -35,18 +35,14 @@ export function useEntries(filter: EntryFilter): Entries {
   const question = JSON.stringify(filter)
   const [held, setHeld] = useState<Held>()
   const [attempt, setAttempt] = useState(0)
-  const rows = useCoverage(state => state.coverage?.rows)
+  const rows = useGrowth()
   const mine = held?.question === question ? held : undefined
   const reading = useRef(false)
 
   // The head of the list, asked for at first and whenever the ledger grew.
-  const lookedAt = useRef({ question: '', at: 0 })
   useEffect(() => {
     let wanted = true
-    const sameAgain = lookedAt.current.question === question
-    const wait = sameAgain ? Math.max(0, lookedAt.current.at + lookAgain - Date.now()) : 0
     const timer = setTimeout(() => {
-      lookedAt.current = { question, at: Date.now() }
       rpc.audit.search.query({ filter: JSON.parse(question) as EntryFilter, limit: perPage }).then(
         page => {
           if (!wanted) return
@@ -65,7 +61,7 @@ export function useEntries(filter: EntryFilter): Entries {
           })
         },
       )
-    }, wait)
+    }, settle)
     return () => {
       wanted = false
       clearTimeout(timer)
@@ -97,7 +93,8 @@ export function useEntries(filter: EntryFilter): Entries {
   }, [question, next])
 
   return {
-    loaded: mine?.loaded,
+    // Until the next search is answered the one before stays in sight.
+    loaded: mine ? mine.loaded : held?.loaded && { ...held.loaded, next: undefined, fresh: 0, head: undefined },
     failure: mine?.failure,
     took: mine?.took,
     more,
