@@ -67,6 +67,13 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
   },
   { id: 'type', title: 'Now', by: ({ type }) => type, cell: ({ type }) => type },
   {
+    id: 'advice',
+    title: 'Cheapest in all',
+    by: ({ advice, type }) => (advice === undefined ? `${type}, as it is` : `switch to ${advice}`),
+    cell: ({ advice, type }) =>
+      advice === undefined ? <span className="dim">{type}, as it is</span> : <b>switch to {advice}</b>,
+  },
+  {
     id: 'v1',
     title: 'As V1',
     numeric: true,
@@ -96,12 +103,5 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsNow,
     cell: ({ breakEven }) => whole(breakEven.executionsNow),
-  },
-  {
-    id: 'advice',
-    title: 'Cheapest in all',
-    by: ({ advice, type }) => (advice === undefined ? `${type}, as it is` : `switch to ${advice}`),
-    cell: ({ advice, type }) =>
-      advice === undefined ? <span className="dim">{type}, as it is</span> : <b>switch to {advice}</b>,
   },
 ]

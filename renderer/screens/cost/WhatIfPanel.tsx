@@ -103,7 +103,11 @@ export function WhatIfPanel({ base }: { base: WhatIfBase }) {
           <dl className={css.sums}>
             <Sum name="A month now" amount={result.before.total} />
             <Sum name="A month then" amount={result.after.total} />
-            <Sum name="Saves" amount={result.saves} />
+            {result.saves.high < 0 ? (
+              <Sum name="Costs more" amount={{ ...result.saves, low: -result.saves.high, high: -result.saves.low }} />
+            ) : (
+              <Sum name="Saves" amount={result.saves} />
+            )}
           </dl>
           {result.notes.map(note => (
             <p key={note} className={css.basis}>
