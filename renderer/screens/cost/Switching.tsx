@@ -39,6 +39,7 @@ function Report({ report, view }: { report: SwitchReport; view: CostView }) {
         file={`v1-or-v2-${view.month}`}
         columns={columnsFor(view)}
         rows={report.pipelines}
+        sorted={{ column: 'v2', descending: true }}
         idOf={({ key }) => rowId(key)}
       />
       <BasisLine basis={report.basis} />

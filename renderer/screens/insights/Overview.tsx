@@ -90,13 +90,15 @@ function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
           </Section>
           <Section title="What counts as production">
             <ul className={css.production}>
-              {report.production.map(({ key, stage, rule }) => (
-                <li key={`${key.account}${key.region}${key.name}`}>
-                  <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
-                  {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
-                  <span className="faint">{rule}</span>
-                </li>
-              ))}
+              {report.production
+                .toSorted((one, other) => one.key.name.localeCompare(other.key.name))
+                .map(({ key, stage, rule }) => (
+                  <li key={`${key.account}${key.region}${key.name}`}>
+                    <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
+                    {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
+                    <span className="faint">{rule}</span>
+                  </li>
+                ))}
             </ul>
           </Section>
         </div>
