@@ -258,6 +258,12 @@ describe('the desk on a local cloud', { timeout: 90_000 }, () => {
     expect(view.executions.length).toBeGreaterThan(1)
   })
 
+  it('leaves quietly when it is stopped while it starts', async () => {
+    const brief = await startDesk({ empty: true })
+    await brief.stop()
+    expect(brief.logged.filter(line => line.startsWith('error'))).toEqual([])
+  })
+
   it('begins the next time with the last snapshot, and closes what a killed desk left open', async () => {
     const last = await until(desk.caller.pipelines.watchFleet(), () => true)
     await desk.stop()

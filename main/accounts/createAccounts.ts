@@ -243,7 +243,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       }
       // The sign-ins first: an account of one that is signed in already needs nobody.
       void configure().finally(() => {
-        for (const stored of store.all()) void connect(stored)
+        // It may have been stopped meanwhile.
+        if (stops.length > 0) for (const stored of store.all()) void connect(stored)
       })
       cloud.start()
       stops = [
@@ -256,7 +257,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       changed()
     },
     async stop() {
-      for (const end of stops) end()
+      for (const end of stops.splice(0)) end()
       probing.stop()
       mfa.stop()
       sso.stop()
