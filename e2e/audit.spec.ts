@@ -68,7 +68,7 @@ test.describe('the audit', () => {
 
   test('compares two versions in words, in the graph and as JSON', async ({ page }) => {
     await goTo(page, '#/pipeline/444455556666/us-east-1/payments')
-    await expect(page.getByRole('heading', { level: 1, name: 'payments' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Who changed it' })).toBeVisible()
     await page.keyboard.press('d')
     await page.getByRole('button', { name: 'Version 2: compare with version 1' }).click()
     await expect(page.getByRole('listitem').filter({ hasText: /v2.*nina\.roth/ })).toBeVisible()

@@ -50,6 +50,15 @@ function daysOf(counts: readonly DayCount[], asked: number, to: number): Day[] {
   })
 }
 
+/** Counting by kind what a frequent word finds would keep main busy: then it is said instead. */
+async function countsOf(input: { filter: EntryFilter; from: string; to: string }): Promise<DayCount[] | 'tooMany'> {
+  if (input.filter.text !== undefined) {
+    const { more } = await rpc.audit.count.query(within(input.filter, input.from, input.to))
+    if (more) return 'tooMany'
+  }
+  return rpc.audit.daily.query(input)
+}
+
 /** Entries per day by kind; a day is a button that asks for it alone. Arrows walk, as the strip is one stop of Tab. */
 export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: (filter: EntryFilter) => void }) {
   const [now] = useState(Date.now)
@@ -59,12 +68,21 @@ export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: 
   const { from, to } = stripOf(filter, now)
   const input = { filter, from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const question = JSON.stringify(input)
-  const asked = useAsked(question, `${question} ${rows}`, () => rpc.audit.daily.query(input))
+  const asked = useAsked(question, `${question} ${rows}`, () => countsOf(input))
   if (asked.state === 'failed') {
     return (
       <div className={css.failure}>
         <FailureNotice failure={asked.failure} />
       </div>
+    )
+  }
+  if (asked.value === 'tooMany') {
+    return (
+      <section className={css.strip} aria-label="Entries of each day">
+        <p className={css.stripHead}>
+          More than ten thousand entries fit: choose a shorter period, or search for more words, to see their days.
+        </p>
+      </section>
     )
   }
   const days = daysOf(asked.value ?? [], from, to)
