@@ -88,6 +88,7 @@ function Words({ diff }: { diff: DefinitionDiff }) {
         marks={marks}
         name={`Stages of ${diff.key.name}, version ${diff.from.info.version} compared with ${diff.to.info.version}`}
       />
+      <h3 className="unseen">What changed</h3>
       <ChangeList changes={diff.changes} />
     </>
   )
