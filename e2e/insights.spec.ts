@@ -117,6 +117,22 @@ test.describe('Insights and Cost', () => {
     expect(await textOf(trend)).toMatch(/^From \(UTC\),Deployments,/)
   })
 
+  test('keeps within the page’s policy on every page of both', async ({ page }) => {
+    const complaints: string[] = []
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(error.message))
+    for (const name of ['Durations', 'Flaky actions', 'Slower since', 'Compare', 'CloudWatch']) {
+      await page.getByRole('tab', { name }).click()
+      await expect(page.getByRole('tabpanel')).not.toContainText('Computing…')
+    }
+    await goTo(page, '#/cost')
+    for (const name of ['Waste', 'Prices', 'Accounts and pipelines']) {
+      await page.getByRole('tab', { name }).click()
+      await expect(page.getByRole('tabpanel')).not.toContainText('…')
+    }
+    expect(complaints).toEqual([])
+  })
+
   test('is read with keys and as tables as well', async ({ page }) => {
     await page.getByRole('tab', { name: 'Overview' }).focus()
     await page.keyboard.press('ArrowRight')
