@@ -2,7 +2,7 @@ import type { Account, AccountsSnapshot, NewAccount } from '../../preload/contra
 import type { Aws } from '../aws/aws.ts'
 import { createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
-import { Failure } from '../base/failure.ts'
+import { Failure, messageOf } from '../base/failure.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { AccountStore, StoredAccount } from '../store/accounts.ts'
 import type { SealedStore } from '../store/sealed.ts'
@@ -17,6 +17,7 @@ import { createProbing } from './probing.ts'
 import { readProfiles, readShared, type SharedFiles } from './profiles.ts'
 import { createRights, type SeenPipeline } from './rights.ts'
 import { createSecrets, type Vault } from './secrets.ts'
+import { waitsFor } from './session.ts'
 import { cliCache } from './sso/cliCache.ts'
 import { configuredSso } from './sso/discover.ts'
 import { createSsoSessions } from './sso/ssoSessions.ts'
@@ -168,6 +169,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   }
 
   let stops: (() => void)[] = []
+  let starting = Promise.resolve()
   return {
     snapshot,
     get: held.get,
@@ -242,10 +244,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
         if (stored.source.kind === 'profile') mfa.invite(stored.source.profile)
       }
       // The sign-ins first: an account of one that is signed in already needs nobody.
-      void configure().finally(() => {
-        // It may have been stopped meanwhile.
-        if (stops.length > 0) for (const stored of store.all()) void connect(stored)
-      })
+      const unread = (error: unknown) => log('warn', `The AWS CLI’s files can’t be read: ${messageOf(error)}`)
+      starting = configure()
+        .catch(unread)
+        .then(() => {
+          // It may have been stopped meanwhile.
+          if (stops.length > 0) for (const stored of store.all()) void connect(stored)
+        })
       cloud.start()
       stops = [
         cache.watch(() => void sso.reread()),
@@ -262,7 +267,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       mfa.stop()
       sso.stop()
       held.stop()
-      await cloud.stop()
+      await Promise.allSettled([starting, cloud.stop()])
     },
 
     sso: {
@@ -289,11 +294,4 @@ function idOf({ id, source, name }: NewAccount): string {
   const named = source.kind === 'hub' ? source.roleArn.split(':')[4] : id
   if (named !== undefined && source.kind !== 'localCloud') return named
   throw new Failure({ code: 'AccountUnknown', message: `Nobody said which account ${name} is.` })
-}
-
-/** Whether the account could go on once the session is signed in: its own, or one that it is reached through. */
-function waitsFor({ source, session }: Account, id: string): boolean {
-  if (session.state !== 'expired' && session.state !== 'unusable') return false
-  if (source.kind === 'sso') return source.session === id
-  return session.failure.code === 'SignInNeeded' || session.failure.code === 'NotConnected'
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../../preload/contract/accounts.ts'
+import type { Account, Session } from '../../preload/contract/accounts.ts'
 import type { FailureShape } from '../../preload/contract/base.ts'
 import { isExpiry } from '../aws/awsFailure.ts'
 import type { Millis } from '../base/clock.ts'
@@ -13,4 +13,11 @@ export function failedSession(failure: FailureShape, now: Millis, before: Sessio
 /** When to ask again by itself: what may heal without a person is tried soon, then less and less often. ms */
 export function retryDelay(attempt: number): Millis {
   return Math.min(2_000 * 2 ** attempt, 60_000)
+}
+
+/** Whether the account could go on once the session is signed in: its own, or one that it is reached through. */
+export function waitsFor({ source, session }: Account, id: string): boolean {
+  if (session.state !== 'expired' && session.state !== 'unusable') return false
+  if (source.kind === 'sso') return source.session === id
+  return session.failure.code === 'SignInNeeded' || session.failure.code === 'NotConnected'
 }
