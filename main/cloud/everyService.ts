@@ -20,7 +20,7 @@ import type { createIdentities } from './services/iam/createIdentities.ts'
 import { createIam } from './services/iam/index.ts'
 import type { systemSecrets } from './services/iam/names.ts'
 import type { createIamStore } from './services/iam/store.ts'
-import { createIdentityCenter } from './services/identity/identityCenter.ts'
+import { createIdentityCenter, type OpenOptions } from './services/identity/identityCenter.ts'
 import type { Lifetimes } from './services/identity/lifetimes.ts'
 import { createLambda } from './services/lambda/index.ts'
 import { lambdaProtocol } from './services/lambda/protocol.ts'
@@ -172,7 +172,7 @@ export async function createEveryService(ground: Ground) {
     mounts: [s3.websites, codeCommit.git, codePipeline.webhooks, sns.mount, identityCenter.pages],
     rest: [s3Protocol, lambdaProtocol, ...identityCenter.rest],
     gitCredentials: codeCommit.gitCredentials,
-    openIdentityCenter: identityCenter.open,
+    openIdentityCenter: (where: OpenOptions) => identityCenter.open(where),
     /** Takes up what a former process left. Whatever starts puts its end on `opening`: the last ends first. */
     async start(opening: AsyncDisposableStack): Promise<void> {
       cloudWatch.start()
