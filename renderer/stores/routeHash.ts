@@ -8,7 +8,7 @@ export type AuditPage = (typeof auditPages)[number]
 export type Route =
   | { screen: 'fleet'; filter: string }
   | { screen: 'pipeline'; key: PipelineKey /** `now`, or an execution's id. */; of: string }
-  | { screen: 'audit'; page: AuditPage; /** Of the definitions: which pipeline. */ key?: PipelineKey; query: string }
+  | { screen: 'audit'; page: AuditPage /** Of the definitions: which pipeline. */; key?: PipelineKey; query: string }
   | { screen: 'insights'; query: string }
   | { screen: 'cost'; query: string }
   | { screen: 'cloud' }
