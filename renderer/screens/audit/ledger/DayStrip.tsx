@@ -32,12 +32,15 @@ interface Day {
   parts: readonly { group: Group; count: number }[]
 }
 
-/** A strip that begins long before its first entry would say little of those that there are. */
+/** Where nobody asked from when: a strip that begins long before its first entry would say little of those there are. */
 const fewestDays = 14
 
-function daysOf(counts: readonly DayCount[], asked: number, to: number): Day[] {
+function sooner(counts: readonly DayCount[], from: number, to: number): number {
   const first = Math.min(to, ...counts.map(each => Date.parse(each.day)))
-  const from = Math.max(asked, Math.min(first, to - fewestDays * day))
+  return Math.max(from, Math.min(first, to - fewestDays * day))
+}
+
+function daysOf(counts: readonly DayCount[], from: number, to: number): Day[] {
   const byDay = Map.groupBy(counts, each => each.day)
   return Array.from({ length: (to - from) / day }, (_, index) => {
     const at = new Date(from + index * day).toISOString()
@@ -85,7 +88,8 @@ export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: 
       </section>
     )
   }
-  const days = daysOf(asked.value ?? [], from, to)
+  const counts = asked.value ?? []
+  const days = daysOf(counts, filter.from === undefined ? sooner(counts, from, to) : from, to)
   const most = Math.max(1, ...days.map(({ sum }) => sum))
   const stop = walked !== undefined && walked < days.length ? walked : days.length - 1
   const onKeyDown = (event: KeyboardEvent) => {
