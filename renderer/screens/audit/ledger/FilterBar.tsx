@@ -7,7 +7,7 @@ import { Kbd } from '../../../components/Kbd.tsx'
 import { Select } from '../../../components/Select.tsx'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
-import { useCoverage } from '../../../stores/coverage.ts'
+import { useGrowth } from '../../../stores/coverage.ts'
 import { useAccountName } from '../parts.tsx'
 import { kindSign } from '../words.ts'
 import { Chips } from './Chips.tsx'
@@ -28,9 +28,8 @@ const nothingKnown: Facets = { accounts: [], regions: [], pipelines: [], people:
 
 /** What is searched for: words, and what was chosen as chips. */
 export function FilterBar({ filter, onChange, onLeave, ref }: FilterBarProps) {
-  // The ledger grows all the time; what it can be filtered by hardly does.
-  const thousands = useCoverage(state => Math.floor((state.coverage?.rows ?? 0) / 50))
-  const facets = useAsked('facets', `facets ${thousands}`, () => rpc.audit.facets.query()).value ?? nothingKnown
+  const rows = useGrowth()
+  const facets = useAsked('facets', `facets ${rows}`, () => rpc.audit.facets.query()).value ?? nothingKnown
   const accountName = useAccountName()
   const text = filter.text ?? ''
   const setText = (typed: string) =>

@@ -7,8 +7,8 @@ export function Imported({ result }: { result: ImportResult }) {
   return (
     <output className={css.part}>
       <p>
-        {count(result.files, 'file')} with {count(result.events, 'event')}; {result.concerning.toLocaleString('en-GB')}{' '}
-        concern pipelines, <b>{result.added.toLocaleString('en-GB')} of them were new</b>.
+        {count(result.files, 'file')} with {count(result.events, 'event')}. Of these concern pipelines:{' '}
+        {result.concerning.toLocaleString('en-GB')}. <b>New: {result.added.toLocaleString('en-GB')}.</b>
       </p>
       {result.problems.length > 0 && (
         <ul className={css.problems}>
