@@ -5,8 +5,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 
-/** What the tests of messages share: queues to look into, and a policy that lets a service in. */
-
+/** The policy of a queue or a topic that lets one thing of a service in. */
 export const allow = (service: string, action: string, resource: string, sourceArn: string) =>
   JSON.stringify({
     Version: '2012-10-17',

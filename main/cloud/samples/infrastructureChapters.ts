@@ -5,6 +5,7 @@ import { openRepository } from './gitWork.ts'
 import { ben, type Chapter, chloe, create } from './telling.ts'
 import { execution } from './waiting.ts'
 
+/** Infrastructure: a production stage that is frozen, with one execution superseded and one waiting before it. */
 export const infrastructure: Chapter = {
   name: 'infrastructure',
   place: 'production',

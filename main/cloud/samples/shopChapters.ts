@@ -6,6 +6,7 @@ import { guideArchive } from './guide.ts'
 import { ann, ben, type Chapter, chloe, create, decide, ended } from './telling.ts'
 import { execution, waitingToken } from './waiting.ts'
 
+/** The shop: two accounts to deploy to, an approval that waits; its European sister, whose rollback is automatic; its guide, from a bucket. */
 export const webShop: Chapter = {
   name: 'web-shop',
   place: 'tooling',
