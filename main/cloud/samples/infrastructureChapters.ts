@@ -5,7 +5,7 @@ import { openRepository } from './gitWork.ts'
 import { ben, type Chapter, chloe, create } from './telling.ts'
 import { execution } from './waiting.ts'
 
-/** Infrastructure: a production stage that is frozen, with one execution superseded and one waiting before it. */
+/** A frozen production stage: one execution waits before it, another was superseded there. */
 export const infrastructure: Chapter = {
   name: 'infrastructure',
   place: 'production',
@@ -54,6 +54,7 @@ export const infrastructure: Chapter = {
   },
 }
 
+/** All is well. */
 export const infrastructureEurope: Chapter = {
   name: 'infrastructure-europe',
   place: 'production',

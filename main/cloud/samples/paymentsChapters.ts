@@ -6,7 +6,7 @@ import { openRepository } from './gitWork.ts'
 import { type Chapter, chloe, create, decide, dmitri } from './telling.ts'
 import { actionUnderway, execution } from './waiting.ts'
 
-/** Payments: an approval taken out and put back, a test that fails, an execution that was stopped, one that runs on; and a build that fails in Europe. */
+/** An approval taken out and put back, a test that fails, an execution that was stopped, and one that runs on. */
 export const payments: Chapter = {
   name: 'payments',
   place: 'staging',
@@ -69,6 +69,7 @@ export const payments: Chapter = {
   },
 }
 
+/** A build that fails. */
 export const paymentsEurope: Chapter = {
   name: 'payments-europe',
   place: 'staging',

@@ -6,7 +6,7 @@ import { guideArchive } from './guide.ts'
 import { ann, ben, type Chapter, chloe, create, decide, ended } from './telling.ts'
 import { execution, waitingToken } from './waiting.ts'
 
-/** The shop: two accounts to deploy to, an approval that waits; its European sister, whose rollback is automatic; its guide, from a bucket. */
+/** The shop: it deploys to two accounts, and an approval waits. */
 export const webShop: Chapter = {
   name: 'web-shop',
   place: 'tooling',
@@ -41,6 +41,7 @@ export const webShop: Chapter = {
   },
 }
 
+/** Its European sister, which rolls back by itself. */
 export const webShopEurope: Chapter = {
   name: 'web-shop-europe',
   place: 'tooling',
@@ -72,6 +73,7 @@ export const webShopEurope: Chapter = {
   },
 }
 
+/** Its guide, whose source is an object in a bucket. */
 export const shopGuide: Chapter = {
   name: 'shop-guide',
   place: 'tooling',
