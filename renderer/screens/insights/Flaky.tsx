@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Took } from '../../components/Took.tsx'
 import { When } from '../../components/When.tsx'
 import { rpc } from '../../rpc/rpc.ts'
-import { hashOf } from '../../stores/routeHash.ts'
+import { actionColumn } from './actionColumn.tsx'
 import { type PartProps, Told, usePart } from './Told.tsx'
 import { percent } from './words.ts'
 
@@ -33,19 +33,7 @@ export function Flaky(props: PartProps) {
 }
 
 const columns: readonly Column<FlakyAction>[] = [
-  {
-    id: 'action',
-    title: 'Action',
-    by: ({ key, stage, action }) => `${key.name} ${stage} ${action}`,
-    cell: ({ key, stage, action, executionId, sampleData }) => (
-      <>
-        <a href={hashOf({ screen: 'pipeline', key, of: executionId })}>
-          {key.name} › {stage} › {action}
-        </a>
-        {sampleData && <span className="faint"> sample data</span>}
-      </>
-    ),
-  },
+  actionColumn,
   {
     id: 'flakes',
     title: 'Went away by itself',

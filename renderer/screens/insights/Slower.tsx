@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/EmptyState.tsx'
 import { Took } from '../../components/Took.tsx'
 import { When } from '../../components/When.tsx'
 import { rpc } from '../../rpc/rpc.ts'
-import { hashOf } from '../../stores/routeHash.ts'
+import { actionColumn } from './actionColumn.tsx'
 import { type PartProps, Told, usePart } from './Told.tsx'
 import { causeWords } from './words.ts'
 
@@ -41,19 +41,7 @@ export function SlowerTable({ regressions, file }: { regressions: readonly Regre
 }
 
 const columns: readonly Column<Regression>[] = [
-  {
-    id: 'action',
-    title: 'Action',
-    by: ({ key, stage, action }) => `${key.name} ${stage} ${action}`,
-    cell: ({ key, stage, action, executionId, sampleData }) => (
-      <>
-        <a href={hashOf({ screen: 'pipeline', key, of: executionId })}>
-          {key.name} › {stage} › {action}
-        </a>
-        {sampleData && <span className="faint"> sample data</span>}
-      </>
-    ),
-  },
+  actionColumn,
   {
     id: 'since',
     title: 'Since',
