@@ -1,4 +1,13 @@
-import { ChartNoAxesCombined, Cloud, Coins, type LucideIcon, Rows3, ScrollText, Settings2, UsersRound } from 'lucide-react'
+import {
+  ChartNoAxesCombined,
+  Cloud,
+  Coins,
+  type LucideIcon,
+  Rows3,
+  ScrollText,
+  Settings2,
+  UsersRound,
+} from 'lucide-react'
 import type { Route } from '../stores/routeHash.ts'
 
 export interface ScreenLink {
