@@ -7,7 +7,7 @@ import { failureShape } from '../base/rpc.ts'
 
 export interface InventoryOptions {
   at: At
-  aws: Aws
+  aws: Pick<Aws, 'codePipeline'>
   clock: Clock
   hidden: () => boolean
   /** Events tell of new and deleted pipelines. */
@@ -30,7 +30,9 @@ export interface Inventory {
 /** After a change, or at the beginning, more is likely to follow. ms */
 const everyWhileYoung: Millis = 2_000
 const young: Millis = 30_000
-const every: Millis = 20_000
+const everyWhileYoungAndHidden: Millis = 20_000
+/** A pipeline that is made elsewhere appears within a minute, as any other change of what rests. */
+const every: Millis = 55_000
 const everyHidden: Millis = 120_000
 const everyPushed: Millis = 300_000
 const slowest: Millis = 120_000
@@ -70,7 +72,7 @@ export function createInventory({ at, aws, clock, hidden, pushed, onListed, onFa
     again(failures === 0 ? usual() : Math.min(1_000 * 2 ** failures, reachable ? slowest : slowestUnreachable))
   }
   const usual = (): Millis => {
-    if (clock.now() - changedAt < young) return hidden() ? every : everyWhileYoung
+    if (clock.now() - changedAt < young) return hidden() ? everyWhileYoungAndHidden : everyWhileYoung
     if (pushed()) return everyPushed
     return hidden() ? everyHidden : every
   }

@@ -10,7 +10,7 @@ const subject = (id: string, rest: Partial<Subject> = {}): Subject => ({
   asking: false,
   ...rest,
 })
-const usually: Circumstances = { now: 0, room: 9, hidden: false, pushed: false, idlePerSecond: 4 }
+const usually: Circumstances = { now: 0, room: 9, hidden: false, pushed: false, idlePerSecond: 4, everywhere: 3 }
 const at = (now: number, rest: Partial<Circumstances> = {}): Circumstances => ({ ...usually, now, ...rest })
 const subjects = fc.array(
   fc.record({
@@ -38,10 +38,14 @@ describe('the poll plan', () => {
 
   it('asks a handful of idle pipelines within seconds, fifty within a minute, thousands only as the budget lets', () => {
     expect(intervalOf(subject('a'), 3, usually)).toBe(3_000)
-    expect(intervalOf(subject('a'), 50, usually)).toBe(50_000)
-    expect(intervalOf(subject('a'), 200, usually)).toBe(55_000)
-    expect(intervalOf(subject('a'), 1000, usually)).toBe(250_000)
+    expect(intervalOf(subject('a'), 50, { ...usually, everywhere: 50 })).toBe(50_000)
+    expect(intervalOf(subject('a'), 200, { ...usually, everywhere: 200 })).toBe(55_000)
+    expect(intervalOf(subject('a'), 1000, { ...usually, everywhere: 1000 })).toBe(250_000)
     expect(intervalOf(subject('a'), 8, { ...usually, hidden: true })).toBe(60_000)
+  })
+
+  it('asks no oftener for being spread over many accounts', () => {
+    expect(intervalOf(subject('a'), 17, { ...usually, everywhere: 1000 })).toBe(55_000)
   })
 
   it('lets two APIs share what is too much for one', () => {

@@ -31,6 +31,8 @@ export interface Circumstances {
   pushed: boolean
   /** Questions per second that the call budget has for idle ones. */
   idlePerSecond: number
+  /** Pipelines in all accounts and regions: budgets are each one's own, but the desk and its machine are one. */
+  everywhere: number
 }
 
 export interface PollPlan {
@@ -44,7 +46,7 @@ export interface PollPlan {
 const every = { open: 1_000, running: 3_500 } as const
 const everyPushed = { open: 5_000, running: 30_000 } as const
 const everyHidden = { open: 10_000, running: 10_000 } as const
-/** Idle ones: a second for each of them, but no oftener and, where the budget has as much, no more seldom than this. */
+/** Idle ones: a second for each that the desk knows, but no oftener and, where the budget has as much, no more seldom than this. */
 const idleSoonest: Millis = 3_000
 const idleLatest: Millis = 55_000
 const idleHidden: Millis = 60_000
@@ -59,7 +61,11 @@ export function intervalOf(subject: Subject, idle: number, circumstances: Circum
     : Math.min(Math.max(usual, 1_000) * 2 ** subject.failures, Math.max(backOff, usual))
 }
 
-function usualInterval(attention: Attention, idle: number, { hidden, pushed, idlePerSecond }: Circumstances): Millis {
+function usualInterval(
+  attention: Attention,
+  idle: number,
+  { hidden, pushed, idlePerSecond, everywhere }: Circumstances,
+): Millis {
   if (attention !== 'idle') {
     const seen = (hidden ? everyHidden : every)[attention]
     return pushed ? Math.max(everyPushed[attention], seen) : seen
@@ -67,7 +73,7 @@ function usualInterval(attention: Attention, idle: number, { hidden, pushed, idl
   const share = (idle / idlePerSecond) * 1_000
   if (pushed) return Math.max(idlePushed, share)
   if (hidden) return Math.max(idleHidden, share)
-  return Math.max(Math.min(Math.max(idle * 1_000, idleSoonest), idleLatest), share)
+  return Math.max(Math.min(Math.max(everywhere * 1_000, idleSoonest), idleLatest), share)
 }
 
 /** What of the budget is left to those who matter more. */

@@ -20,8 +20,8 @@ import { rowOf } from './row.ts'
 
 export interface RealmOptions {
   at: At
-  account: () => Account | undefined
-  aws: Aws
+  account: () => Pick<Account, 'name' | 'environment'> | undefined
+  aws: Pick<Aws, 'codePipeline' | 'rateOf'>
   store: Store
   fleet: Fleet
   authors: Authors
@@ -156,6 +156,7 @@ export function createRealm(options: RealmOptions): Realm {
       hidden,
       pushed: proof.holds(now),
       idlePerSecond: pace().perSecond,
+      everywhere: fleet.rows().size,
     })
     for (const { id, attention, hintedFrom } of ask) {
       const entry = entries.get(id)

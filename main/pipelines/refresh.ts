@@ -14,7 +14,7 @@ import { probeOf } from './probe.ts'
 import { listTellsMore, stageState } from './states.ts'
 
 export interface RefreshOptions {
-  aws: Aws
+  aws: Pick<Aws, 'codePipeline'>
   store: Store
   authors: Authors
   clock: Clock
