@@ -1,3 +1,4 @@
+import type { Clock } from '../../../base/clock.ts'
 import type { CloudEvent, EventBus } from '../../events.ts'
 import type { ActionPlan } from '../../execution/model.ts'
 import type { Runner } from '../../execution/runner.ts'
@@ -12,11 +13,13 @@ import type { Objects } from '../s3/objects.ts'
 import { createConnectionTriggers, type Follower } from './connectionTriggers.ts'
 import type { Definitions } from './definitions.ts'
 import type { Engine } from './engine.ts'
+import { pollingDisabledAt } from './idlePolling.ts'
 import type { SeenRevisions } from './seenRevisions.ts'
 import { changeOf, type Source, sourceOf } from './sources.ts'
 
 export interface ChangeDetectionOptions {
   database: CloudDatabase
+  clock: Clock
   bus: EventBus
   definitions: Definitions
   engine: Engine
@@ -73,7 +76,7 @@ export function createChangeDetection(options: ChangeDetectionOptions) {
   }
 
   const moved = ({ pipeline, action }: Watched, revision: string) => {
-    if (seen.last(pipeline, action.name) === revision) return
+    if (seen.last(pipeline, action.name) === revision || pollingDisabledAt(options, pipeline) !== undefined) return
     try {
       // UNCONFIRMED: what the detail of this trigger says.
       const trigger = { type: 'PollForSourceChanges', detail: action.name } as const

@@ -3,6 +3,7 @@ import { pipelineArn } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { Operation } from '../../server/operation.ts'
 import { checked, entityName, structure, whole } from './constraints.ts'
+import { pollingDisabledAt } from './idlePolling.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
 import { secretKeysIn, withoutSecrets } from './secrets.ts'
 
@@ -20,12 +21,14 @@ export const getPipeline: Operation<CodePipeline, GetPipelineInput, GetPipelineO
       // UNCONFIRMED wording.
       throw new AwsError('PipelineVersionNotFoundException', `Pipeline '${name}' does not have version ${version}`)
     }
+    const polledUntil = pollingDisabledAt(service, pipeline)
     return {
       pipeline: withoutSecrets(definition.declaration, secretKeysIn(service.customTypes, pipeline)),
       metadata: {
         pipelineArn: pipelineArn(pipeline),
         created: new Date(current.created),
         updated: new Date(current.updated),
+        ...(polledUntil !== undefined && { pollingDisabledAt: new Date(polledUntil) }),
       },
     }
   },
