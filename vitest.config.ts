@@ -6,8 +6,9 @@ export default defineConfig({
     include: ['main/**/*.test.ts', 'preload/**/*.test.ts', 'renderer/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
     // The palette's test measures the very file that is shipped.
     css: { include: [/tokens\.css/] },
+    // Most files wait for processes of their own: two side by side take little more than one, also on two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    reporters: process.env.CI ? ['default'] : ['default'],
   },
 })
