@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Account, LocalCloud, MfaPrompt, SecretsPlace, SsoSession } from '../../preload/contract/accounts.ts'
+import type { Account, Band, LocalCloud, MfaPrompt, SecretsPlace, SsoSession } from '../../preload/contract/accounts.ts'
 import type { FailureShape } from '../../preload/contract/base.ts'
 
 export interface AccountsState {
@@ -24,3 +24,7 @@ export const useAccounts = create<AccountsState>(() => ({
   known: false,
   failure: undefined,
 }))
+
+/** The colour that a person gave an account, if one did. */
+export const useBand = (id: string): Band | undefined =>
+  useAccounts(({ accounts }) => accounts.find(account => account.id === id)?.band)

@@ -13,7 +13,11 @@ const words = [
   'accent-ink',
   ...marks.map(mark => `${mark}-ink`),
   ...['dev', 'stage', 'prod'].map(environment => `env-${environment}-ink`),
+  // An account's band of its own; the others borrow their words from the above.
+  'band-rose',
 ]
+/** What an account is edged with, its environment's or its own. */
+const edges = ['env-dev', 'env-stage', 'env-prod', 'running', 'band-ochre', 'band-rose', 'stopped'] as const
 const themes = {
   light: { selector: '[data-theme="light"]', measuredOn: '#ffffff' },
   dark: { selector: '[data-theme="dark"]', measuredOn: '#0f1419' },
@@ -116,6 +120,19 @@ describe.each(['light', 'dark'] as const)('the %s palette', theme => {
   it.each(words)('has words in %s at 4.5:1 on every surface, a chosen row included', word => {
     for (const surface of surfaces) {
       expect(contrast(token(word), token(surface)), `on ${surface}`).toBeGreaterThanOrEqual(4.5)
+    }
+  })
+
+  it.each(edges)('has the edge %s of an account at 3:1 on every surface', edge => {
+    for (const surface of surfaces) expect(contrast(token(edge), token(surface))).toBeGreaterThanOrEqual(3)
+  })
+
+  it('keeps the edges of accounts apart in normal sight; their names stand beside them in every other', () => {
+    const colors = edges.map(edge => ({ edge, at: seen(token(edge), sights['normal']!) }))
+    for (const [index, a] of colors.entries()) {
+      for (const b of colors.slice(index + 1)) {
+        expect(distance(a.at, b.at), `${a.edge} and ${b.edge}`).toBeGreaterThanOrEqual(leastDistance)
+      }
     }
   })
 

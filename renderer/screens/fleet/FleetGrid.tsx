@@ -116,13 +116,14 @@ function LineOf({ line, density, columns, place }: LineOfProps) {
 }
 
 function GroupLine({ title, size, top, height, rowIndex }: LineOfProps['place'] & { title: string; size: number }) {
-  const environment = useAccounts(({ accounts }) => accounts.find(({ name }) => name === title)?.environment)
+  const account = useAccounts(({ accounts }) => accounts.find(({ name }) => name === title))
   return (
     <tr
       className={css.group}
       style={{ height, transform: `translateY(${top}px)` }}
       aria-rowindex={rowIndex}
-      data-env={environment}
+      data-env={account?.environment}
+      data-band={account?.band}
     >
       <td aria-colspan={gridColumns.length}>
         <b>{title}</b> {size}

@@ -7,6 +7,7 @@ import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { stateWord } from '../../components/state.ts'
 import { Tip } from '../../components/Tip.tsx'
 import { When } from '../../components/When.tsx'
+import { useBand } from '../../stores/accounts.ts'
 import { isStale, useFleet } from '../../stores/fleet.ts'
 import { setCursor, toggleMark, useFleetView } from '../../stores/fleetView.ts'
 import { go } from '../../stores/route.ts'
@@ -69,6 +70,7 @@ export const Row = memo(function Row({ id, top, height, rowIndex }: PlaceProps &
   const row = useFleet(state => state.rows.get(id))
   const cursor = useFleetView(state => state.cursor === id)
   const marked = useFleetView(state => state.marked.has(id))
+  const band = useBand(row?.key.account ?? '')
   if (!row) return null
   const stale = isStale(row)
   return (
@@ -92,6 +94,7 @@ export const Row = memo(function Row({ id, top, height, rowIndex }: PlaceProps &
         <AccountChip
           name={row.accountName}
           environment={row.environment}
+          band={band}
           id={`${row.key.account}, ${row.key.region}`}
         />
       </td>

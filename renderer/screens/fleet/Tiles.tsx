@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import { AccountChip } from '../../components/AccountChip.tsx'
 import { StageBar } from '../../components/StageBar.tsx'
+import { useBand } from '../../stores/accounts.ts'
 import { isStale, useFleet } from '../../stores/fleet.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
 import { WhenCell } from './cells.tsx'
@@ -31,6 +32,7 @@ const Tile = memo(function Tile({ id }: { id: string }) {
   const row = useFleet(state => state.rows.get(id))
   const cursor = useFleetView(state => state.cursor === id)
   const marked = useFleetView(state => state.marked.has(id))
+  const band = useBand(row?.key.account ?? '')
   if (!row) return null
   return (
     <td
@@ -48,6 +50,7 @@ const Tile = memo(function Tile({ id }: { id: string }) {
         <AccountChip
           name={row.accountName}
           environment={row.environment}
+          band={band}
           id={`${row.key.account}, ${row.key.region}`}
         />
         <span className={css.when}>

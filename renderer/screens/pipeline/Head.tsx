@@ -9,6 +9,7 @@ import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { stateWord } from '../../components/state.ts'
 import { Tip } from '../../components/Tip.tsx'
 import { formatAge } from '../../format/duration.ts'
+import { useBand } from '../../stores/accounts.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNow } from '../../stores/now.ts'
 import { ExecutionSwitcher } from './ExecutionSwitcher.tsx'
@@ -29,6 +30,7 @@ const staleAfter = 60_000
 /** What pipeline this is, how it stands, how old that is, and what can be done to it. */
 export function Head({ view, of, failure, commands }: HeadProps) {
   const { row, definition } = view
+  const band = useBand(row.key.account)
   return (
     <header className={css.head}>
       <StateGlyph state={row.state} size={16} decorative />
@@ -36,7 +38,7 @@ export function Head({ view, of, failure, commands }: HeadProps) {
       <span className={css.stateWord} data-state={row.state}>
         {stateWord[row.state]}
       </span>
-      <AccountChip name={row.accountName} environment={row.environment} id={row.key.account} />
+      <AccountChip name={row.accountName} environment={row.environment} band={band} id={row.key.account} />
       <span className={css.kind}>
         {row.key.region} · {definition.type} · {definition.mode}
       </span>
