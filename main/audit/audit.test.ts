@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { CodePipelineClient, GetPipelineCommand, UpdatePipelineCommand } from '@aws-sdk/client-codepipeline'
+import { CodeBuildClient, CreateProjectCommand } from '@aws-sdk/client-codebuild'
+import {
+  CodePipelineClient,
+  CreatePipelineCommand,
+  GetPipelineCommand,
+  UpdatePipelineCommand,
+} from '@aws-sdk/client-codepipeline'
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -195,5 +201,49 @@ describe('audit on a local cloud', { timeout: 120_000 }, () => {
     const json = await fileOf(await desk.caller.audit.export({ filter: {}, format: 'json' }))
     expect(json).not.toContain(place.credentials.secretAccessKey)
     expect(json).not.toMatch(/"sessionToken\\?":\\?"(?!\*{4}|HIDDEN)/)
+  })
+  it('raises an alarm for the role of a build that a pipeline uses, though no definition names it', async () => {
+    const settings = { region: 'us-east-1', ...place }
+    const iam = new IAMClient(settings)
+    const trust = { Effect: 'Allow', Principal: { Service: 'codebuild.amazonaws.com' }, Action: 'sts:AssumeRole' }
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] })
+    for (const RoleName of ['SiteBuild', 'UnusedBuild'])
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+    await new CodeBuildClient(settings).send(
+      new CreateProjectCommand({
+        name: 'site-check',
+        source: { type: 'CODEPIPELINE', buildspec: 'version: 0.2\nphases:\n  build:\n    commands: [ls]\n' },
+        artifacts: { type: 'CODEPIPELINE' },
+        environment: {
+          type: 'LINUX_CONTAINER',
+          image: 'aws/codebuild/standard:7.0',
+          computeType: 'BUILD_GENERAL1_SMALL',
+        },
+        serviceRole: `arn:aws:iam::${production}:role/SiteBuild`,
+      }),
+    )
+    const client = new CodePipelineClient(settings)
+    const { pipeline: site } = await client.send(new GetPipelineCommand({ name: 'site' }))
+    const [source] = site?.stages ?? []
+    if (!site || !source) throw new Error('No pipeline')
+    const check = {
+      name: 'Check',
+      actionTypeId: { category: 'Test', owner: 'AWS', provider: 'CodeBuild', version: '1' } as const,
+      configuration: { ProjectName: 'site-check' },
+      inputArtifacts: [{ name: 'Page' }],
+    }
+    const stages = [source, { name: 'Test', actions: [check] }]
+    await client.send(new CreatePipelineCommand({ pipeline: { ...site, name: 'checked-site', stages } }))
+    // CloudTrail tells whole seconds: what is widened in the one in which the pipeline was made counts already.
+    const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+    for (const RoleName of ['SiteBuild', 'UnusedBuild'])
+      await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }))
+    await desk.caller.audit.refresh({})
+    const { alarms } = await until(desk.caller.audit.watchAlarms(), ({ alarms: all }) =>
+      all.some(({ words }) => words.includes('SiteBuild')),
+    )
+    expect(alarms.filter(({ words }) => words.includes('Build'))).toMatchObject([
+      { kind: 'roleWidened', pipelines: ['checked-site'], words: 'Attached AdministratorAccess to role SiteBuild' },
+    ])
   })
 })

@@ -22,8 +22,10 @@ import { gatherApprovals } from './separation/gatherApprovals.ts'
 import { gatherFindings } from './separation/gatherFindings.ts'
 import { createAlarmBook } from './timeMachine/alarmBook.ts'
 import { createAssumers } from './timeMachine/assumers.ts'
+import { createProjectRoles } from './timeMachine/projectRoles.ts'
 import { roleAlarms } from './timeMachine/roleAlarm.ts'
 import { createTimeMachine } from './timeMachine/timeMachine.ts'
+import type { Use } from './timeMachine/uses.ts'
 import { type Compared, createVersions } from './timeMachine/versions.ts'
 
 export interface AuditOptions {
@@ -55,11 +57,9 @@ export function createAudit(options: AuditOptions): Audit {
   })
   const alarms = createAlarmBook(kept, ledger, clock)
   const assumers = createAssumers(aws.cloudTrail, kept, () => ledger)
-  const versions = createVersions({
-    store: kept,
-    onCompared: compared => tell(compared),
-    onUse: ({ account, subject }) => ledger.reshowAbout(account, subject),
-  })
+  const onUse = ({ account, subject }: Use) => ledger.reshowAbout(account, subject)
+  const versions = createVersions({ store: kept, onCompared: compared => tell(compared), onUse })
+  const projectRoles = createProjectRoles({ codeBuild: aws.codeBuild, store: kept, ledger, uses: versions.uses, onUse })
   const reader = createReader({ trail: aws.cloudTrail, accounts, ledger, store: kept, clock, onTurn: afterTurn })
   const machine = createTimeMachine({
     aws,
@@ -74,6 +74,7 @@ export function createAudit(options: AuditOptions): Audit {
 
   ledger.onRecorded(recorded => {
     versions.learn(recorded)
+    projectRoles.learn(recorded)
     assumers.learn(recorded)
   })
 
@@ -126,6 +127,7 @@ export function createAudit(options: AuditOptions): Audit {
       for (const { version, entry, told } of kept.versions.of(key))
         if (entry === undefined && told?.some(({ alarm }) => alarm !== undefined)) versions.compare(key, version)
     }
+    await projectRoles.lookUp(at, signal)
     if (at.region === globalRegion(at.region))
       for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
     await assumers.lookUp(at, signal)

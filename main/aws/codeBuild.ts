@@ -1,4 +1,9 @@
-import { BatchGetBuildsCommand, BatchGetReportsCommand, DescribeTestCasesCommand } from '@aws-sdk/client-codebuild'
+import {
+  BatchGetBuildsCommand,
+  BatchGetProjectsCommand,
+  BatchGetReportsCommand,
+  DescribeTestCasesCommand,
+} from '@aws-sdk/client-codebuild'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
 
@@ -23,7 +28,12 @@ export interface CodeBuild {
   reportCounts(at: At, arns: readonly string[], ask: Ask): Promise<{ total: number; failed: number } | undefined>
   /** The failed cases of a report (first page). */
   failedCases(at: At, arn: string, ask: Ask): Promise<TestCase[]>
+  /** The ARN of the role that each project's builds run with, of those projects that there are. */
+  serviceRoles(at: At, projects: readonly string[], ask: Ask): Promise<Map<string, string>>
 }
+
+/** AWS's limit of BatchGetProjects. */
+const mostProjects = 100
 
 export function codeBuild(door: Door): CodeBuild {
   return {
@@ -86,6 +96,25 @@ export function codeBuild(door: Door): CodeBuild {
           name: prefix ? `${prefix} › ${name ?? ''}` : (name ?? ''),
           ...(message !== undefined && message !== '' && { message }),
         }))
+    },
+    async serviceRoles(at, projects, ask) {
+      const roles = new Map<string, string>()
+      for (let from = 0; from < projects.length; from += mostProjects) {
+        const names = projects.slice(from, from + mostProjects)
+        const output = await door(
+          at,
+          {
+            service: 'codebuild',
+            name: 'BatchGetProjects',
+            same: JSON.stringify(names),
+            send: client => client.send(new BatchGetProjectsCommand({ names })),
+          },
+          ask,
+        )
+        for (const { name, serviceRole } of output.projects ?? [])
+          if (name !== undefined && serviceRole !== undefined) roles.set(name, serviceRole)
+      }
+      return roles
     },
   }
 }

@@ -7,15 +7,18 @@ export interface Use {
   subject: string
 }
 
-/** Roles, build projects and connections that a definition uses. */
+/** A role, where its ARN says in which account it is. */
+export function roleUse(arn: string): Use[] {
+  const account = arn.split(':')[4]
+  return account ? [{ account, subject: subjectOfRole(arn.slice(arn.lastIndexOf('/') + 1)) }] : []
+}
+
+/** Roles, build projects and connections that a definition uses. The roles of its builds it does not tell. */
 export function usesOf(declaration: Declaration, at: { account: string; region: string }): Use[] {
   const actions = declaration.stages.flatMap(stage => stage.actions)
   const roles = [declaration.roleArn, ...actions.flatMap(({ roleArn }) => roleArn ?? [])]
   return [
-    ...roles.flatMap(arn => {
-      const account = arn.split(':')[4]
-      return account ? [{ account, subject: subjectOfRole(arn.slice(arn.lastIndexOf('/') + 1)) }] : []
-    }),
+    ...roles.flatMap(roleUse),
     ...actions.flatMap(({ actionTypeId, configuration = {}, region = at.region, roleArn }) => {
       const account = roleArn?.split(':')[4] ?? at.account
       const { ProjectName: project, ConnectionArn: connection } = configuration
@@ -32,6 +35,8 @@ export function usesOf(declaration: Declaration, at: { account: string; region: 
 /** Which pipelines use what, in any version that is known: who changed a role matters for all that ever ran with it. */
 export interface Uses {
   of(account: string, subject: string): string[]
+  /** Names of the build projects there that any pipeline uses. */
+  projects(at: { account: string; region: string }): string[]
   /** Gives what nobody was known to use before, or this pipeline was not known to. */
   add(pipeline: string, uses: readonly Use[]): Use[]
 }
@@ -41,6 +46,10 @@ export function createUses(): Uses {
   const idOf = ({ account, subject }: Use) => `${account} ${subject}`
   return {
     of: (account, subject) => [...(pipelines.get(idOf({ account, subject })) ?? [])].sort(),
+    projects({ account, region }) {
+      const prefix = idOf({ account, subject: subjectOfProject(region, '') })
+      return [...pipelines.keys()].flatMap(id => (id.startsWith(prefix) ? id.slice(prefix.length) : []))
+    },
     add: (pipeline, uses) =>
       uses.filter(use => {
         const known = pipelines.get(idOf(use)) ?? new Set<string>()
