@@ -3,6 +3,7 @@ import type { Ask } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
+import { newest } from '../base/newest.ts'
 import type { ActionExecutionStore } from '../store/actionExecutions.ts'
 import { type Durations, usualDurations } from './history.ts'
 import type { Keep } from './keeper.ts'
@@ -32,6 +33,8 @@ export interface ActionRecords {
 
 const historyEvery: Millis = 10 * 60_000
 const historyLength = 50
+/** Executions that are remembered as complete; what is forgotten is asked for again by whoever opens it. */
+const mostStamps = 1_000
 
 export interface ActionRecordsOptions {
   aws: Aws
@@ -41,7 +44,7 @@ export interface ActionRecordsOptions {
 }
 
 export function createActionRecords({ aws, store, clock, keep }: ActionRecordsOptions): ActionRecords {
-  const stamps = new Map<string, string>()
+  const stamps = newest<string>(mostStamps)
   const historyAt = new Map<string, Millis>()
   const idOf = (key: PipelineKey, executionId: string) => `${keyId(key)}/${executionId}`
 
@@ -52,7 +55,7 @@ export function createActionRecords({ aws, store, clock, keep }: ActionRecordsOp
       const id = idOf(key, executionId)
       if (stamps.get(id) === stamp) return
       take(await aws.codePipeline.actions(key, executionId, ask))
-      stamps.set(id, stamp)
+      stamps.put(id, stamp)
     },
     complete: (key, executionId, stamp) => stamps.get(idOf(key, executionId)) === stamp,
     ofExecution: (key, executionId) => store.ofExecution(key, executionId),

@@ -1,6 +1,7 @@
 import type { Definition, ExecutionSummary, PipelineKey, Revision } from '../../preload/contract/pipelines.ts'
 import type { At } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
+import { newest } from '../base/newest.ts'
 
 /** Who wrote the commits of CodeCommit sources: executions name the revision only. */
 export interface Authors {
@@ -12,9 +13,12 @@ export interface Authors {
   remember(executions: readonly ExecutionSummary[]): void
 }
 
+/** More than a thousand pipelines list at once: 30 executions of each, with some sources. */
+const mostCommits = 100_000
+
 export function createAuthors(aws: Aws): Authors {
-  const known = new Map<string, string>()
-  const asked = new Set<string>()
+  const known = newest<string>(mostCommits)
+  const asked = newest<true>(mostCommits)
   const named = (revision: Revision): Revision => {
     const author = revision.author ?? known.get(revision.id)
     return author === undefined ? revision : { ...revision, author }
@@ -23,7 +27,7 @@ export function createAuthors(aws: Aws): Authors {
     named: executions => executions.map(execution => ({ ...execution, revisions: execution.revisions.map(named) })),
     remember(executions) {
       for (const { id, author } of executions.flatMap(({ revisions }) => revisions)) {
-        if (author !== undefined) known.set(id, author)
+        if (author !== undefined) known.put(id, author)
       }
     },
     async find(key, definition, executions) {
@@ -34,11 +38,11 @@ export function createAuthors(aws: Aws): Authors {
         wanted.map(async ({ actionName, id }) => {
           const source = sourceOf(definition, actionName)
           if (!source) return false
-          asked.add(`${key.account} ${id}`)
+          asked.put(`${key.account} ${id}`, true)
           try {
             const at: At = { account: source.account ?? key.account, region: source.region ?? key.region }
             const { author } = await aws.codeCommit.commit(at, source.repository, id, { priority: 'idle' })
-            if (author !== undefined) known.set(id, author)
+            if (author !== undefined) known.put(id, author)
             return author !== undefined
           } catch {
             // An author is a courtesy: who may not read the repository sees the commit without one.

@@ -4,6 +4,7 @@ import type { Aws } from '../aws/aws.ts'
 import { mostMessages, type QueueMessage } from '../aws/sqs.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
+import { newest } from '../base/newest.ts'
 import { pause } from '../base/pause.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Notices } from '../notices/notices.ts'
@@ -42,7 +43,7 @@ export function createEventQueues(options: EventQueuesOptions): EventQueues {
   const readers = new Map<string, AbortController>()
   /** As the settings last named them. */
   let named: readonly string[] = []
-  const seen = new Set<string>()
+  const seen = newest<true>(remembered)
   let stops: (() => void)[] = []
 
   const take = (body: string, url: string) => {
@@ -50,11 +51,7 @@ export function createEventQueues(options: EventQueuesOptions): EventQueues {
     if (call !== undefined) onCall(call)
     const event = pipelineEventOf(body)
     if (!event || seen.has(event.id)) return
-    seen.add(event.id)
-    for (const oldest of seen) {
-      if (seen.size <= remembered) break
-      seen.delete(oldest)
-    }
+    seen.put(event.id, true)
     onEvent(event, url)
   }
 

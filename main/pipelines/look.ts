@@ -5,6 +5,7 @@ import type { Aws } from '../aws/aws.ts'
 import type { Bell } from '../base/bell.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
+import { newest } from '../base/newest.ts'
 import { failureFrom } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import { type ActionEvidence, isBuild } from './actionEvidence.ts'
@@ -33,6 +34,9 @@ export interface LookOptions {
 }
 
 const lastLineEvery: Millis = 2_000
+/** Remembered of a pipeline that stays open: far more than can be shown at once, for that would be asked for again. */
+const mostActions = 10_000
+const mostExecutions = 1_000
 
 /** What one reader of a pipeline's view sees, and what was looked up for it. */
 export interface Look {
@@ -44,9 +48,9 @@ export interface Look {
 
 export function createLook(options: LookOptions, key: PipelineKey, of: string): Look {
   const { accounts, aws, store, fleet, records, evidence, clock, bell } = options
-  const lines = new Map<string, { at: Millis; text?: string }>()
-  const enriched = new Set<string>()
-  const details = new Map<string, { version?: number; variables: { name: string; value: string }[] }>()
+  const lines = newest<{ at: Millis; text?: string }>(mostActions)
+  const enriched = newest<true>(mostActions)
+  const details = newest<{ version?: number; variables: { name: string; value: string }[] }>(mostExecutions)
   let shown: ActionDetail[] = []
 
   /** An execution's version and variables never change. */
@@ -54,7 +58,7 @@ export function createLook(options: LookOptions, key: PipelineKey, of: string): 
     const known = details.get(id)
     if (known) return known
     const asked = await aws.codePipeline.execution(key, id, ask)
-    details.set(id, asked)
+    details.put(id, asked)
     return asked
   }
   const definitionOf = async (known: Known, id: string, ask: Ask) => {
@@ -117,7 +121,7 @@ export function createLook(options: LookOptions, key: PipelineKey, of: string): 
       for (const detail of shown) {
         const id = detail.actionExecutionId
         if (ended(detail.state) && !enriched.has(id)) {
-          enriched.add(id)
+          enriched.put(id, true)
           if (detail.tests || detail.deployedUrl) continue
           void evidence.complete(detail, definition, { ...ask, priority: 'running' }).then(
             complete => {
@@ -130,11 +134,11 @@ export function createLook(options: LookOptions, key: PipelineKey, of: string): 
         const last = lines.get(id)
         const due = last === undefined || clock.now() - last.at >= lastLineEvery
         if (isBuild(detail) && due && (!ended(detail.state) || last === undefined)) {
-          lines.set(id, { ...last, at: clock.now() })
+          lines.put(id, { ...last, at: clock.now() })
           void evidence.lastLine(detail, { ...ask, priority: 'running' }).then(
             text => {
               if (text === undefined || text === last?.text) return
-              lines.set(id, { at: clock.now(), text })
+              lines.put(id, { at: clock.now(), text })
               bell.ring()
             },
             () => {},
