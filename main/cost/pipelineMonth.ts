@@ -47,7 +47,7 @@ export function attemptsOf(
   })
 }
 
-/** Pure. `now` tells how old a pipeline is. */
+/** Pure. What is billed by the month begins when the pipeline is first known to have been there. */
 export function pipelineMonth(
   past: PipelinePast,
   type: PipelineType,
@@ -61,7 +61,7 @@ export function pipelineMonth(
   const executions = past.executions.filter(({ startedAt }) => within(Date.parse(startedAt)))
   const active = activeMonths(past.executions, executions, mark.createdAt, span)
   const used = usageOf(attempts, past.key.region, type)
-  const existed = mark.createdAt === undefined || Date.parse(mark.createdAt) < span.to
+  const existed = firstKnown(past, mark) < span.to
   const encrypted = existed && isCrossAccount(past.definition)
   const gb = mark.stored && existed ? mark.stored.bytes / 2 ** 30 : 0
   return {
@@ -79,6 +79,12 @@ export function pipelineMonth(
     },
     reasons: reasonsOf({ attempts, active, type, mark, encrypted }),
   }
+}
+
+/** When the pipeline was made, or else the first that is known of it: an execution, or that the desk asked for it. */
+function firstKnown({ executions: [first] }: PipelinePast, { createdAt, stored, executions }: PastMark): number {
+  const signs = [createdAt, first?.startedAt, stored?.at, executions?.to].flatMap(at => at ?? [])
+  return Math.min(...signs.map(at => Date.parse(at)))
 }
 
 /** As if it were older than 30 days: what a choice of type is judged by. */
