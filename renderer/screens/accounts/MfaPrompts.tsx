@@ -39,6 +39,7 @@ function Prompt({ prompt: { id, profile, serial } }: { prompt: MfaPrompt }) {
           className={field.input}
           value={code}
           required
+          placeholder="6 digits"
           inputMode="numeric"
           pattern="[0-9]{6}"
           maxLength={6}

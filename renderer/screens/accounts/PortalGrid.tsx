@@ -122,10 +122,13 @@ function Row({ account, choice, taken, onMark, onChange, onKeyDown }: RowProps) 
           onChange={event => onMark(event.target.checked)}
           onKeyDown={onKeyDown}
         />
-        <span>
-          <b>{name}</b> <span className="mono dim">{id}</span>
-          {email !== undefined && <span className={css.mail}>{email}</span>}
-        </span>
+        <b title={name}>{name}</b>
+        <span className="mono dim">{id}</span>
+        {email !== undefined && (
+          <span className={css.mail} title={email}>
+            {email}
+          </span>
+        )}
       </label>
       {choice ? (
         <>
