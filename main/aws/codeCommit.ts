@@ -3,6 +3,14 @@ import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
 import { gitInstant, present } from './fromSdk/parts.ts'
 
+/** What CodeCommit says of a commit. */
+export interface Commit {
+  author?: string
+  authorEmail?: string
+  message?: string
+  at?: string
+}
+
 /** What CodeCommit is asked. */
 export interface CodeCommit {
   /** Names, all pages. */
@@ -10,7 +18,7 @@ export interface CodeCommit {
   /** The address that git clones from. */
   cloneUrl(at: At, repository: string, ask: Ask): Promise<string | undefined>
   /** `at`: when it was committed (else authored); ISO 8601. */
-  commit(at: At, repository: string, id: string, ask: Ask): Promise<{ author?: string; message?: string; at?: string }>
+  commit(at: At, repository: string, id: string, ask: Ask): Promise<Commit>
 }
 
 export function codeCommit(door: Door): CodeCommit {
@@ -62,6 +70,7 @@ export function codeCommit(door: Door): CodeCommit {
       )
       return {
         ...(commit?.author?.name && { author: commit.author.name }),
+        ...(commit?.author?.email && { authorEmail: commit.author.email }),
         ...(commit?.message && { message: commit.message.trim() }),
         ...present({ at: gitInstant(commit?.committer?.date ?? commit?.author?.date) }),
       }

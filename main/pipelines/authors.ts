@@ -13,21 +13,28 @@ export interface Authors {
   remember(executions: readonly ExecutionSummary[]): void
 }
 
+type Author = Required<Pick<Revision, 'author'>> & Pick<Revision, 'authorEmail'>
+
+const authorOf = (author: string, authorEmail: string | undefined): Author => ({
+  author,
+  ...(authorEmail !== undefined && { authorEmail }),
+})
+
 /** More than a thousand pipelines list at once: 30 executions of each, with some sources. */
 const mostCommits = 100_000
 
 export function createAuthors(aws: Aws): Authors {
-  const known = newest<string>(mostCommits)
+  const known = newest<Author>(mostCommits)
   const asked = newest<true>(mostCommits)
   const named = (revision: Revision): Revision => {
-    const author = revision.author ?? known.get(revision.id)
-    return author === undefined ? revision : { ...revision, author }
+    const found = known.get(revision.id)
+    return revision.author !== undefined || found === undefined ? revision : { ...revision, ...found }
   }
   return {
     named: executions => executions.map(execution => ({ ...execution, revisions: execution.revisions.map(named) })),
     remember(executions) {
-      for (const { id, author } of executions.flatMap(({ revisions }) => revisions)) {
-        if (author !== undefined) known.put(id, author)
+      for (const { id, author, authorEmail } of executions.flatMap(({ revisions }) => revisions)) {
+        if (author !== undefined) known.put(id, authorOf(author, authorEmail))
       }
     },
     async find(key, definition, executions) {
@@ -41,8 +48,8 @@ export function createAuthors(aws: Aws): Authors {
           asked.put(`${key.account} ${id}`, true)
           try {
             const at: At = { account: source.account ?? key.account, region: source.region ?? key.region }
-            const { author } = await aws.codeCommit.commit(at, source.repository, id, { priority: 'idle' })
-            if (author !== undefined) known.put(id, author)
+            const { author, authorEmail } = await aws.codeCommit.commit(at, source.repository, id, { priority: 'idle' })
+            if (author !== undefined) known.put(id, authorOf(author, authorEmail))
             return author !== undefined
           } catch {
             // An author is a courtesy: who may not read the repository sees the commit without one.

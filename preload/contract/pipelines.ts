@@ -18,6 +18,7 @@ export const Revision = z.object({
   summary: z.string().optional(),
   url: z.string().optional(),
   author: z.string().optional(),
+  authorEmail: z.string().optional(),
 })
 export type Revision = z.infer<typeof Revision>
 

@@ -1,6 +1,6 @@
 import type { Finding, LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../../preload/contract/pipelines.ts'
-import { samePerson } from './samePerson.ts'
+import { committedBy, samePerson } from './samePerson.ts'
 
 /** An approval that was given, with all that is known around it. */
 export interface Approval {
@@ -34,8 +34,9 @@ export function findingsOf(approval: Approval): Finding[] {
   const { key, entry, stage, action, execution, detail, editors } = approval
   const { who } = entry
   const executionId = execution?.id ?? detail?.executionId ?? entry.executionId ?? ''
-  const committers = [...new Set((execution?.revisions ?? []).flatMap(({ author }) => author ?? []))]
-  const committed = who.kind === 'person' ? committers.filter(name => samePerson(name, who.name)) : []
+  const revisions = execution?.revisions ?? []
+  const committers = [...new Set(revisions.flatMap(({ author }) => author ?? []))]
+  const committed = who.kind === 'person' ? revisions.filter(revision => committedBy(revision, who.name)) : []
   const edited = who.kind === 'person' ? editors.filter(editor => samePerson(editor.name, who.name)) : []
   const [editor = editors[0]] = edited
   const finding = (kind: Finding['kind'], words: string, more: Partial<Finding> = {}): Finding => ({

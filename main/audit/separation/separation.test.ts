@@ -3,7 +3,7 @@ import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { ActionDetail, ExecutionSummary } from '../../../preload/contract/pipelines.ts'
 import { enforcementOf } from './enforcement.ts'
 import { type Approval, findingsOf, readingTime } from './findings.ts'
-import { samePerson } from './samePerson.ts'
+import { committedBy, samePerson } from './samePerson.ts'
 
 const key = { account: '111122223333', region: 'us-east-1', name: 'payments' }
 const person = (name: string): Who => ({ kind: 'person', name, how: 'SSO session', certain: true })
@@ -83,6 +83,19 @@ describe('separation of duties', () => {
     expect(samePerson('Martin Chloé', 'chloe.martin')).toBe(true)
     expect(samePerson('Ann Keller', 'ann')).toBe(false)
     expect(samePerson('', '')).toBe(false)
+  })
+  it.each([
+    ['the address’s local part is the login', 'Ann Keller', 'ann@corp.example', 'ann', true],
+    ['the addresses are the same', 'A. K.', 'Ann@corp.example', 'ann@corp.example', true],
+    ['the address stands in the author’s text', 'Ann Keller <ann@corp.example>', undefined, 'ann', true],
+    ['the names are the same', 'Ann Keller', 'home@ann.example', 'ann.keller@corp.example', true],
+    ['only the first name is the same', 'Ann Keller', undefined, 'ann', false],
+    ['only the first name is known', 'ann', undefined, 'ann', false],
+    ['another Ann has the login', 'Ann Keller', 'ann.keller@corp.example', 'ann', false],
+    ['the addresses are of two companies', 'Ann', 'ann@corp.example', 'ann@partner.example', false],
+    ['nobody is named', '', undefined, '', false],
+  ])('knows whether a caller committed where %s', (_, author, authorEmail, caller, same) => {
+    expect(committedBy({ author, authorEmail }, caller)).toBe(same)
   })
   it('offers policies that name the very approval', () => {
     const { policies, limits } = enforcementOf(key, 'Prod', 'Release')
