@@ -47,3 +47,40 @@ describe('an imagined past', () => {
     expect(failed / executions.size).toBeLessThan(0.4)
   })
 })
+
+describe('a past with a tale', () => {
+  const before: PipelinePlan = { ...plan, version: 2 }
+  const told = [
+    ...imaginedPast(plan, 45, until, {
+      slower: { action: 'Unit', factor: 3, days: 13, before },
+      flaky: { action: 'Links', fails: 0.2 },
+    }),
+  ]
+  const ended = [
+    ...new Map(told.flatMap(({ changed }) => changed.actions.map(attempt => [attempt.id, attempt]))).values(),
+  ].filter(({ status }) => status === 'Succeeded' || status === 'Failed')
+  const whole = new Map(told.flatMap(({ changed }) => changed.executions.map(each => [each.id, each])))
+
+  it('executes the definition before, and the slower one since', () => {
+    const since = until - 13 * 86_400_000
+    for (const { version, startedAt } of whole.values()) expect(version).toBe(startedAt < since ? 2 : 3)
+    const median = (version: number) => {
+      const times = ended
+        .filter(({ action: name, executionId }) => name === 'Unit' && whole.get(executionId)?.version === version)
+        .map(({ startedAt, updatedAt }) => updatedAt - startedAt)
+        .sort((a, b) => a - b)
+      return times[Math.floor(times.length / 2)] ?? 0
+    }
+    expect(median(3) / median(2)).toBeGreaterThan(2)
+  })
+
+  it('has failures that a retry of the same revision mended', () => {
+    const retried = [...whole.values()].filter(({ attempt }) => attempt > 1)
+    expect(retried.length).toBeGreaterThan(4)
+    for (const { id, revisions } of retried) {
+      expect(revisions).toHaveLength(1)
+      const links = ended.filter(({ executionId, action: name }) => executionId === id && name === 'Links')
+      expect(links.map(({ status }) => status)).toEqual(['Failed', 'Succeeded'])
+    }
+  })
+})

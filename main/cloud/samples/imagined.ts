@@ -83,6 +83,14 @@ function ending(attempt: ActionExecution, plan: ActionPlan, failed: boolean, rol
   }
 }
 
+/** What a past tells besides its everyday: something true to find for whoever asks why. */
+export interface Tale {
+  /** Since so many days the present definition is executed, and with it this action takes so many times as long. */
+  slower?: { action: string; factor: number; days: number; before: PipelinePlan }
+  /** An action that now and then fails, and succeeds when its stage is retried. */
+  flaky?: { action: string; fails: number }
+}
+
 const planOfAttempt = (plan: PipelinePlan, attempt: ActionExecution) =>
   plan.stages.find(({ name }) => name === attempt.stage)?.actions.find(({ name }) => name === attempt.action)
 
@@ -90,18 +98,31 @@ const planOfAttempt = (plan: PipelinePlan, attempt: ActionExecution) =>
  * A past that a pipeline might have had: the machine itself, driven through `days` of simulated time that end at
  * `until`, by invented durations and failures. Yields every step for its records. What is underway at the end is left out.
  */
-export function* imaginedPast(plan: PipelinePlan, days: number, until: Millis): Generator<Step> {
+export function* imaginedPast(
+  plan: PipelinePlan,
+  days: number,
+  until: Millis,
+  { slower, flaky }: Tale = {},
+): Generator<Step> {
   const roll = dice(`${plan.name} ${days}`)
+  const luck = dice(`${plan.name} luck`)
   let state: PipelineState = emptyState
   let count = 0
+  /** Executions whose flake is retried. */
+  const retries = new Set<string>()
   const happen = (at: Millis, event: PipelineEvent) => {
     const next = step(state, { at, seed: `${plan.name} ${count++}`, event })
     state = next.state
     return next
   }
-  happen(until - days * day, { kind: 'definitionChanged', plan: withoutReferences(plan) })
+  let current = slower?.before ?? plan
+  happen(until - days * day, { kind: 'definitionChanged', plan: withoutReferences(current) })
   for (let past = days; past >= 1; past--) {
     const began = until - past * day
+    if (past === slower?.days) {
+      current = plan
+      happen(began, { kind: 'definitionChanged', plan: withoutReferences(current) })
+    }
     const weekday = new Date(began).getUTCDay()
     const starts = weekday === 0 || weekday === 6 ? 0 : 1 + Math.floor(roll() * 3)
     let at = began + roll() * 90 * minute
@@ -124,12 +145,23 @@ export function* imaginedPast(plan: PipelinePlan, days: number, until: Millis): 
         const taken = happen(at, next.event)
         yield taken
         for (const attempt of taken.changed.actions) {
-          const action = attempt.status === 'InProgress' && planOfAttempt(plan, attempt)
+          const action = attempt.status === 'InProgress' && planOfAttempt(current, attempt)
           if (!action) continue
           const { typical, fails } = habit(action)
+          const factor = slower?.action === action.name && current === plan ? slower.factor : 1
           // Skewed to the right, as durations are: most near the typical, a few much longer.
-          const took = typical * (0.7 + roll() * 0.5 + roll() ** 6 * 2)
-          due.push({ at: at + took, event: ending(attempt, action, roll() < fails, roll) })
+          const took = typical * factor * (0.7 + roll() * 0.5 + roll() ** 6 * 2)
+          const retried = retries.has(executionId)
+          const flake = flaky?.action === action.name && !retried && luck() < flaky.fails
+          const failed = roll() < fails && !(flaky?.action === action.name && retried)
+          due.push({ at: at + took, event: ending(attempt, action, flake || failed, roll) })
+          if (!flake) continue
+          retries.add(executionId)
+          const event = { kind: 'stageRetried', executionId, stage: attempt.stage } as const
+          due.push({
+            at: at + took + (2 + luck() * 6) * minute,
+            event: { ...event, mode: 'FAILED_ACTIONS', by: 'lena.fischer' },
+          })
         }
       }
       at += (30 + roll() * 120) * minute

@@ -1,4 +1,4 @@
-import { DisableStageTransitionCommand } from '@aws-sdk/client-codepipeline'
+import { DisableStageTransitionCommand, UpdatePipelineCommand } from '@aws-sdk/client-codepipeline'
 import * as definitions from './definitions.ts'
 import { createBucket, createProject } from './foundations.ts'
 import { openRepository } from './gitWork.ts'
@@ -59,13 +59,28 @@ export const infrastructureEurope: Chapter = {
   name: 'infrastructure-europe',
   place: 'production',
   region: 'eu-west-1',
-  async tell(world) {
+  past: { slower: { action: 'Ports', factor: 3.2, days: 13 } },
+  async tell(world, once) {
     const { signal } = world.cloud
     await createBucket(world, 'production', 'eu-west-1', 'infrastructure-europe')
     await createProject(world, 'production', 'eu-west-1', 'infrastructure-templates', 'buildspec.yml')
     await createProject(world, 'production', 'eu-west-1', 'infrastructure-ports', 'buildspec-smoke.yml')
+    const each =
+      'version: 0.2\nphases:\n  build:\n    commands:\n      - for each in templates/*.json; do mkdir -p "one/$(basename "$each")" && cp "$each" "one/$(basename "$each")/" && node lint.mjs --open-ports "one/$(basename "$each")" || exit 1; done\n'
+    await createProject(world, 'production', 'eu-west-1', 'infrastructure-ports-each', each)
     await openRepository(world, 'production', 'eu-west-1', 'infrastructure-europe', 'infrastructure', ben)
-    const client = await create(world, 'production', 'eu-west-1', definitions.infrastructureEurope(world))
+    const client = await create(
+      world,
+      'production',
+      'eu-west-1',
+      definitions.infrastructureEurope(world, 'infrastructure-ports'),
+    )
     await execution(client, 'infrastructure-europe', signal, ({ status }) => status === 'Succeeded')
+    // After the execution, so that it is not cancelled by it.
+    await once('edited', async () => {
+      const editor = await world.as('production', 'eu-west-1', 'Admin', 'omar.haddad')
+      const pipeline = definitions.infrastructureEurope(world, 'infrastructure-ports-each')
+      await editor.send(new UpdatePipelineCommand({ pipeline }))
+    })
   },
 }

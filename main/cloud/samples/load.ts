@@ -52,6 +52,7 @@ export async function loadSamples(
                 database,
                 { account: world.account(chapter.place).id, region: chapter.region, name: chapter.name },
                 clock.now(),
+                chapter.past,
               )
               finish(chapter.name)
             })

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-codepipeline'
 import { ensure } from './ensure.ts'
 import type { Author } from './gitWork.ts'
+import type { PastTale } from './past.ts'
 import { waitingToken } from './waiting.ts'
 import type { Place, World } from './world.ts'
 
@@ -19,6 +20,8 @@ export interface Chapter {
   place: Place
   region: string
   tell(world: World, once: Once): Promise<void>
+  /** What the simulated past before it tells. */
+  past?: PastTale
 }
 
 export const ann: Author = { name: 'Ann Keller', email: 'ann@example.com' }
