@@ -44,9 +44,15 @@ export const newEntry = (known: Known, earlier?: { knownAt: Millis; moved: boole
   failures: 0,
 })
 
+/** Of what is known, which never changes once it is made: each plan asks it of every pipeline. */
+const moving = new WeakMap<Known, boolean>()
+
 export function attentionOf({ known, moved }: Entry, onScreen: boolean): Attention {
   if (onScreen) return 'open'
-  return (known.live ? isMoving(known) : moved) ? 'running' : 'idle'
+  if (!known.live) return moved ? 'running' : 'idle'
+  const moves = moving.get(known) ?? isMoving(known)
+  moving.set(known, moves)
+  return moves ? 'running' : 'idle'
 }
 
 /** What the plan needs to know of it. */

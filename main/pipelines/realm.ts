@@ -4,7 +4,7 @@ import type { Ask, At, Priority } from '../aws/ask.ts'
 import type { Aws } from '../aws/aws.ts'
 import { isSessionFailure, isThrottle } from '../aws/awsFailure.ts'
 import type { ListedPipeline } from '../aws/codePipeline.ts'
-import type { Cancel, Clock } from '../base/clock.ts'
+import type { Cancel, Clock, Millis } from '../base/clock.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import type { Authors } from './authors.ts'
@@ -73,6 +73,7 @@ export function createRealm(options: RealmOptions): Realm {
   /** AWS can't be reached from here: only the inventory tries, and everything goes on when it succeeds. */
   let unreachable = false
   let timer: Cancel = () => {}
+  let plannedAt = Number.POSITIVE_INFINITY
 
   for (const row of fleet.rows().values()) {
     if (row.key.account !== at.account || row.key.region !== at.region) continue
@@ -97,6 +98,8 @@ export function createRealm(options: RealmOptions): Realm {
   }
   const refresh = createRefresh({ ...options, publish })
   const attention = (entry: Entry) => attentionOf(entry, screens.has(entry.known.key.name))
+  /** Answers that come together make one plan, for a plan looks at every pipeline. ms */
+  const breath = () => Math.max(10, entries.size / 20)
   const pace = () => idlePace(entries.size, aws.rateOf(at, 'codepipeline:GetPipelineState'))
 
   const askFor = async (entry: Entry, priority: Priority, all: boolean): Promise<void> => {
@@ -143,9 +146,20 @@ export function createRealm(options: RealmOptions): Realm {
     if (again) entry.hint ??= { of: hint, from: clock.now() + 1_000 }
   }
 
+  const unplan = () => {
+    timer()
+    plannedAt = Number.POSITIVE_INFINITY
+  }
+  const planIn = (delay: Millis) => {
+    const at = clock.now() + delay
+    if (at >= plannedAt) return
+    timer()
+    plannedAt = at
+    timer = clock.after(delay, plan)
+  }
   /** Asks whom the plan names, and sleeps until somebody else falls due. */
   const plan = () => {
-    timer()
+    unplan()
     if (!active || unreachable) return
     const now = clock.now()
     const subjects = [...entries.values()].map(entry => subjectOf(entry, attention(entry)))
@@ -161,9 +175,9 @@ export function createRealm(options: RealmOptions): Realm {
     for (const { id, attention, hintedFrom } of ask) {
       const entry = entries.get(id)
       const visible = hintedFrom !== undefined && attention === 'idle' ? 'running' : attention
-      if (entry) void askFor(entry, hidden ? 'hidden' : visible, false).then(plan)
+      if (entry) void askFor(entry, hidden ? 'hidden' : visible, false).then(() => planIn(breath()))
     }
-    if (nextAt !== undefined) timer = clock.after(Math.max(nextAt - clock.now(), 10), plan)
+    if (nextAt !== undefined) planIn(Math.max(nextAt - clock.now(), 10))
   }
 
   const take = (listed: readonly ListedPipeline[]) => {
@@ -218,7 +232,8 @@ export function createRealm(options: RealmOptions): Realm {
     known(name) {
       const entry = entries.get(name)
       if (entry && entry.known.executions.length === 0) {
-        entry.known.executions = options.authors.named(store.executions.newest(entry.known.key, 30))
+        const executions = options.authors.named(store.executions.newest(entry.known.key, 30))
+        if (executions.length > 0) entry.known = { ...entry.known, executions }
       }
       return entry?.known
     },
@@ -278,7 +293,7 @@ export function createRealm(options: RealmOptions): Realm {
       active = undefined
       unreachable = false
       inventory.stop()
-      timer()
+      unplan()
     },
   }
 }
