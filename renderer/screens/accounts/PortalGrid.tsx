@@ -37,10 +37,12 @@ export function PortalGrid({ accounts, choices, onMark, onChange }: PortalGridPr
     if (step === undefined) return
     event.preventDefault()
     const to = Math.min(Math.max(from + step, 0), accounts.length - 1)
+    const check = () => scroller.current?.querySelector<HTMLInputElement>(`[data-index="${to}"] input[type=checkbox]`)
     virtual.scrollToIndex(to)
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLInputElement>(`[data-index="${to}"] input[type=checkbox]`)?.focus(),
-    )
+    // At once where the row is drawn: a space bar that follows quickly must not fall between two rows.
+    const drawn = check()
+    if (drawn) drawn.focus()
+    else requestAnimationFrame(() => check()?.focus())
   }
 
   return (
