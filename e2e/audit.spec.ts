@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
 import type { Page } from '@playwright/test'
 import { violations } from './axe.ts'
 import { expect, test } from './desk.ts'
@@ -47,6 +49,43 @@ test.describe('the audit', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await expect(entry).toBeHidden()
+  })
+
+  test('brings in what CloudTrail wrote before, also a large file', async ({ page }) => {
+    const event = (number: number) => ({
+      eventVersion: '1.11',
+      userIdentity: { type: 'IAMUser', userName: 'kim', arn: 'arn:aws:iam::111122223333:user/kim' },
+      eventTime: new Date(Date.UTC(2026, 2, 1) + number * 60_000).toISOString(),
+      eventSource: 'codepipeline.amazonaws.com',
+      eventName: 'DisableStageTransition',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '198.51.100.7',
+      // Nothing that zips: the file stays larger than what is small.
+      userAgent: randomBytes(6_000).toString('base64'),
+      requestParameters: { pipelineName: 'bygone', stageName: 'Live', transitionType: 'Inbound', reason: 'a freeze' },
+      responseElements: null,
+      requestID: randomUUID(),
+      eventID: randomUUID(),
+      readOnly: false,
+      eventType: 'AwsApiCall',
+      managementEvent: true,
+      recipientAccountId: '111122223333',
+      eventCategory: 'Management',
+    })
+    const Records = Array.from({ length: 300 }, (_, number) => event(number))
+    await goTo(page, '#/audit/ledger')
+    await page.getByRole('button', { name: 'Import…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import CloudTrail files' })
+    const files = dialog.getByLabel('CloudTrail files')
+    const text = JSON.stringify({ Records })
+    await files.setInputFiles({ name: 'march.json.gz', mimeType: 'application/gzip', buffer: gzipSync(text) })
+    await expect(dialog.getByText('New: 300.')).toBeVisible({ timeout: 30_000 })
+    // The same, unpacked by somebody: nothing twice.
+    await files.setInputFiles({ name: 'march.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+    await expect(dialog.getByText('New: 0.')).toBeVisible({ timeout: 30_000 })
+    await page.keyboard.press('Escape')
+    await goTo(page, '#/audit/ledger?q=bygone')
+    await expect(page.getByText('300 entries')).toBeVisible()
   })
 
   test('verifies every chain, and an anchor that was kept elsewhere', async ({ page }) => {

@@ -11,6 +11,7 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { Failure } from '../main/base/failure.ts'
 import { procedure, router } from '../main/base/rpc.ts'
+import { maxFrame } from '../main/shell/frames.ts'
 import { cookieOf } from '../main/shell/loopbackServer.testing.ts'
 import { startLoopbackServer } from '../main/shell/loopbackServer.ts'
 import { createPortCarrier } from '../main/shell/servePort.ts'
@@ -278,7 +279,7 @@ describe.each([
 
   it('drops a connection that sends an oversized frame', async () => {
     const { client, raw } = await carrier
-    expect(await raw('x'.repeat(1024 * 1024 + 1))).toBe('closed')
+    expect(await raw('x'.repeat(maxFrame + 1))).toBe('closed')
     expect(await client.room.double.query({ value: 2 })).toEqual({ value: 4 })
   })
 })

@@ -5,11 +5,9 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { WebSocketServer } from 'ws'
 import { type Clock, type Millis, systemClock } from '../base/clock.ts'
 import { securityHeaders } from './contentSecurity.ts'
+import { maxFrame } from './frames.ts'
 import { createLaunchTokens, type LaunchTokens } from './launchTokens.ts'
 import { staticFile } from './staticFiles.ts'
-
-/** The largest frame that the renderer may send. Requests are small; logs flow the other way. */
-const maxFrame = 1024 * 1024
 
 export interface LoopbackServer {
   port: number

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { maxFrame } from './frames.ts'
 
 /** What Electron's MessagePortMain and Node's MessagePort have in common, after a line of adapting each. */
 export interface Port {
@@ -9,9 +10,6 @@ export interface Port {
 }
 
 const states = { OPEN: 1, CLOSED: 3 } as const
-
-/** The largest frame that the renderer may send, as on the WebSocket. */
-const maxFrame = 1024 * 1024
 
 /** A MessagePort in the shape of `ws`'s socket, so that tRPC's WebSocket handler serves it unchanged. */
 export class PortSocket extends EventEmitter {
