@@ -23,7 +23,8 @@ test.describe('the audit', () => {
     page,
   }) => {
     test.setTimeout(180_000)
-    // The samples took it out and put it back: the ledger learns of it when CloudTrail tells.
+    // The samples took it out and put it back: the ledger learns of it when CloudTrail tells, sooner while it is open.
+    await goTo(page, '#/audit/ledger')
     await expect(page.getByRole('link', { name: /^Audit [1-9]\d* open alarm/ })).toBeVisible({ timeout: 120_000 })
     await goTo(page, '#/fleet')
     await page.getByRole('link', { name: /^Audit/ }).click()
