@@ -34,12 +34,15 @@ export function manyPipelines(count: number) {
           return { body: { pipelineVersion: 1, stageStates: [{ stageName: 'Source', latestExecution }] } }
         }
         case 'ListPipelineExecutions': {
-          const pipelineExecutionSummaries = Array.from({ length: newest(name) }, (_, index) => ({
-            pipelineExecutionId: id(name, newest(name) - index),
-            status: 'Succeeded',
-            startTime: begun + newest(name) - index,
-            lastUpdateTime: begun + newest(name) - index + 60,
-          }))
+          const pipelineExecutionSummaries = Array.from(
+            { length: Math.min(newest(name), Number(input.maxResults ?? 100)) },
+            (_, index) => ({
+              pipelineExecutionId: id(name, newest(name) - index),
+              status: 'Succeeded',
+              startTime: begun + newest(name) - index,
+              lastUpdateTime: begun + newest(name) - index + 60,
+            }),
+          )
           return { body: { pipelineExecutionSummaries } }
         }
         default:

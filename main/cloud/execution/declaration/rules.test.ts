@@ -198,6 +198,15 @@ const cases: Record<string, Case[]> = {
       `${refused.action}Input Artifact Bundle Other in action Compile is not declared as Output Artifact Bundle in any of the preceding actions`,
     ],
     [
+      'an artifact moves between two accounts only where one of them is the pipeline’s',
+      staged(
+        source,
+        stage('Build', [{ ...compile, roleArn: 'arn:aws:iam::222233334444:role/builds' }]),
+        stage('Deploy', [{ ...release, roleArn: 'arn:aws:iam::333344445555:role/deploys' }]),
+      ),
+      `${refused.action}Input Artifact Bundle Built in action Release cannot move from account 222233334444 to account 333344445555: one of them must be the pipeline's account 111122223333`,
+    ],
+    [
       'not both artifactStore and artifactStores',
       { artifactStores: { 'us-east-1': store } },
       `${refused.structure}Pipeline should declare either artifactStore or artifactStores, not both`,

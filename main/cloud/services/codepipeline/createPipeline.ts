@@ -7,6 +7,7 @@ import { checked, structure } from './constraints.ts'
 import { customRules } from './customTypes.ts'
 import { declaration, tags as tagList } from './declarationConstraints.ts'
 import { type CodePipeline, resource } from './lends.ts'
+import { checkPolling } from './pollingLimit.ts'
 import { checkRole } from './roles.ts'
 import { secretKeysIn, withoutSecrets } from './secrets.ts'
 import { checkTags } from './tags.ts'
@@ -32,6 +33,7 @@ export const createPipeline: Operation<CodePipeline, CreatePipelineInput, Create
     }
     checkRole(service, call, asked.roleArn)
     checkConnections(service, call, asked)
+    checkPolling(service, call, asked)
     const made = engine.create(call.account, call.region, asked, wanted, call.caller.arn)
     return {
       pipeline: withoutSecrets(definitions.current(made).declaration, secretKeysIn(customTypes, call)),

@@ -222,6 +222,44 @@ describe('one too many', () => {
     cloud.database.run("DELETE FROM pipeline WHERE region = 'eu-west-1'")
   })
 
+  it('is the three hundred and first pipeline that polls its source', async () => {
+    const shop = webShop(role, { name: 'one-more' })
+    const polling = JSON.stringify(shop)
+    const insert = (n: number) => {
+      const { lastInsertRowid } = cloud.database.run(
+        `INSERT INTO pipeline (account, region, name, version, created, updated) VALUES ('${tooling}', 'eu-west-1', ?, 1, 0, 0)`,
+        `p${n}`,
+      )
+      cloud.database.run(
+        "INSERT INTO pipeline_version (pipeline, version, declaration, at, by) VALUES (?, 1, ?, 0, '')",
+        lastInsertRowid,
+        polling,
+      )
+    }
+    for (let n = 0; n < 300; n++) insert(n)
+    const ireland = cloud.clientFor(cloud.ann, 'eu-west-1')
+    const create = (pipeline: api.PipelineDeclaration) =>
+      refusalOf(new api.CreatePipelineCommand({ pipeline }), ireland)
+    expect(await create(shop)).toBe('400 LimitExceededException')
+    const told: api.PipelineDeclaration = {
+      ...shop,
+      stages: shop.stages?.map(stage => ({
+        ...stage,
+        actions: stage.actions?.map(action =>
+          action.actionTypeId?.category === 'Source'
+            ? { ...action, configuration: { ...action.configuration, PollForSourceChanges: 'false' } }
+            : action,
+        ),
+      })),
+    }
+    expect(await create(told)).toBe('not refused')
+    expect(await refusalOf(new api.UpdatePipelineCommand({ pipeline: shop }), ireland)).toBe(
+      '400 LimitExceededException',
+    )
+    await ireland.send(new api.DeletePipelineCommand({ name: 'one-more' }))
+    cloud.database.run("DELETE FROM pipeline WHERE region = 'eu-west-1'")
+  })
+
   it('is the three hundred and first webhook of an account in a region', async () => {
     const put = (name: string) =>
       new api.PutWebhookCommand({

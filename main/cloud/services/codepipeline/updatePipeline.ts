@@ -6,6 +6,7 @@ import { checked, structure } from './constraints.ts'
 import { customRules } from './customTypes.ts'
 import { declaration } from './declarationConstraints.ts'
 import { type CodePipeline, pipelineOf, resource } from './lends.ts'
+import { checkPolling } from './pollingLimit.ts'
 import { checkRole } from './roles.ts'
 import { secretKeysIn, withoutSecrets } from './secrets.ts'
 
@@ -21,6 +22,7 @@ export const updatePipeline: Operation<CodePipeline, UpdatePipelineInput, Update
     const pipeline = pipelineOf(service, call, asked.name)
     checkRole(service, call, asked.roleArn)
     checkConnections(service, call, asked)
+    checkPolling(service, call, asked)
     service.engine.update(pipeline, asked, call.caller.arn)
     return {
       pipeline: withoutSecrets(service.definitions.current(pipeline).declaration, secretKeysIn(customTypes, call)),
