@@ -167,8 +167,9 @@ export async function measureDetection(how: 'asking' | 'events'): Promise<void> 
     say(`${how}: open ${ms(times.open)}, running ${ms(times.running)}, idle ${ms(times.idle)}`)
   }
 
-  const plainAtRest = total * 2
-  const plainRunning = total * 12
+  // What runs is to be seen within 5 s, and a plain poller can't know which runs, nor that none does.
+  const plain = total * 12
+  const lax = total * 2
   // Each is asked every 15 minutes though events come, and listed every five: not in the minute that is measured.
   const heals = how === 'events' ? Math.round(total / 15 + accounts / 5) : 0
   const healing = heals > 0 ? ` and ${heals} on average to heal` : ''
@@ -179,19 +180,26 @@ export async function measureDetection(how: 'asking' | 'events'): Promise<void> 
     await pass(20_000)
     const busy = await minute()
     say(`${how} with ${runningCount} running: ${busy.calls} calls a minute, ${busy.throttled} throttled`)
-    const beside = (calls: number, freshness: string) => `${calls} (reckoned: a plain poller, ${freshness})`
+    const beside = `${plain} (reckoned: a plain poller of the same freshness, the state of each every 5 s)`
+    const atRest = rest.calls + heals
     figures.push(
       {
         what: `calls a minute by ${how}, at rest`,
         measured: `${rest.calls}${healing}, ${rest.throttled} throttled, CPU ${rest.cpu.toFixed(1)} %`,
-        beside: beside(plainAtRest, 'state and executions of each every 60 s'),
-        ratio: ((rest.calls + heals) / plainAtRest).toFixed(2),
+        beside,
+        ratio: (atRest / plain).toFixed(2),
+      },
+      {
+        what: 'the same, beside one that sees no execution sooner than after 60 s',
+        measured: `${atRest}`,
+        beside: `${lax} (reckoned: state and executions of each every 60 s)`,
+        ratio: (atRest / lax).toFixed(2),
       },
       {
         what: `calls a minute by ${how}, ${runningCount} running`,
         measured: `${busy.calls}, ${busy.throttled} throttled, CPU ${busy.cpu.toFixed(1)} %`,
-        beside: beside(plainRunning, 'the state of each every 5 s, for it can’t know which run'),
-        ratio: (busy.calls / plainRunning).toFixed(2),
+        beside,
+        ratio: (busy.calls / plain).toFixed(2),
       },
     )
   }

@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
-import { chromium, type Page } from '@playwright/test'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { defaultLimits } from '../../main/aws/bucket.ts'
 import { type Asked, listen } from '../../main/aws/listener.testing.ts'
 import { manyPipelines } from '../../main/pipelines/manyPipelines.testing.ts'
 import { startWatching } from '../../main/pipelines/watched.testing.ts'
 import { openStore } from '../../main/store/store.ts'
+import { cpuOf, rowsPainted, startBuiltDesk } from './builtDesk.ts'
 import { load, sizeOf } from './fleetCloud.ts'
 import { type Figure, percentile, report } from './results.ts'
 
@@ -19,15 +17,12 @@ import { type Figure, percentile, report } from './results.ts'
  * is a few lines in this process. A machine without a graphics card draws by its processor.
  */
 const count = sizeOf('RENDERER_PIPELINES', 1000)
-const traffic = sizeOf('RENDERER_TRAFFIC_SECONDS', 120)
+const traffic = sizeOf('RENDERER_TRAFFIC_SECONDS', 60)
 const stages = 50
 const actions = 100
 const frame = 16.7
 
-const root = resolve(import.meta.dirname, '../..')
-if (!existsSync(join(root, 'out/main/node.js'))) throw new Error('There is no build: run npm run build first.')
 const directory = mkdtempSync(join(tmpdir(), 'renderer-bench-'))
-const data = join(directory, 'data')
 const account = '111111111111'
 const many = manyPipelines(count)
 const server = await listen(() => account)
@@ -83,17 +78,12 @@ function big({ operation, input }: Asked) {
 }
 
 // The rows of an earlier start, as fast as this machine can ask.
-const config = join(directory, 'config')
-const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'secret' }
-writeFileSync(
-  config,
-  `[profile bench]\nregion = us-east-1\nendpoint_url = ${server.endpoint}\naws_access_key_id = ${credentials.accessKeyId}\naws_secret_access_key = ${credentials.secretAccessKey}\n`,
-)
-const store = openStore(join(data, 'desk.db'), 0)
+const profile = { name: 'bench', accessKeyId: 'AKIABENCH', secretAccessKey: 'secret' }
+const store = openStore(join(directory, 'data/desk.db'), 0)
 const fast = { ...defaultLimits, rate: 1000, fastest: 1000, burst: 1000 }
 const filling = await startWatching({
   endpoint: server.endpoint,
-  profiles: [{ name: 'bench', ...credentials }],
+  profiles: [profile],
   store,
   limits: () => fast,
 })
@@ -101,18 +91,8 @@ await filling.fleet(() => [...filling.rows.values()].filter(row => row.execution
 await filling.stop()
 store.close()
 
-const child = spawn(process.execPath, [join(root, 'out/main/node.js'), '--json', '--no-open', '--data', data], {
-  stdio: ['ignore', 'pipe', 'ignore'],
-  env: { ...process.env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' },
-})
-const [line] = await once(createInterface({ input: child.stdout }), 'line')
-const { url } = z.object({ url: z.string() }).parse(JSON.parse(String(line)))
-const browser = await chromium.launchPersistentContext(join(directory, 'browser'), {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync'],
-  viewport: { width: 1440, height: 900 },
-})
-const page = browser.pages()[0] ?? (await browser.newPage())
+const desk = await startBuiltDesk(directory, server.endpoint, [profile])
+const { page } = desk
 
 /** Remembers when each message came and when what it changed was painted. */
 await page.addInitScript(() => {
@@ -138,25 +118,12 @@ await page.addInitScript(() => {
   })
 })
 
-await page.goto(url)
-const firstPaint = () =>
-  page.evaluate(
-    wanted =>
-      new Promise<number>(done => {
-        const look = () => {
-          const rows = Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? 0)
-          if (rows >= wanted) requestAnimationFrame(() => setTimeout(() => done(performance.now())))
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-    count,
-  )
-await firstPaint()
+await page.goto(desk.url)
+await rowsPainted(page, count)
 const paints: number[] = []
 for (let round = 0; round < 5; round++) {
   await page.reload()
-  paints.push(await firstPaint())
+  paints.push(await rowsPainted(page, count))
 }
 
 /** Frame times of 4 s in which `step` moves something each frame. */
@@ -211,38 +178,18 @@ await page.evaluate(() => {
     element.scrollTop = 0
   ;(globalThis as unknown as { bench: { patches: number[] } }).bench.patches.length = 0
 })
-const memories = async () => {
-  const session = await browser.newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
-  const { metrics } = await session.send('Performance.enable').then(() => session.send('Performance.getMetrics'))
-  await session.detach()
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-  return {
-    main: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024,
-    heap: (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 2 ** 20,
-  }
-}
 const pass = (ms: number) => new Promise(done => setTimeout(done, ms))
-/** The first minute fills caches that stay. */
-const warm = Math.min(30, traffic / 4)
-let before = await memories()
 for (let second = 0; second < traffic; second++) {
-  if (second === Math.floor(warm)) before = await memories()
   for (let each = 0; each < 3; each++) many.execute(`p-${1 + ((second * 3 + each) % 20)}`)
   await pass(1000)
 }
-const after = await memories()
 const patches = await page.evaluate(() => (globalThis as unknown as { bench: { patches: number[] } }).bench.patches)
 
 running = false
 await pass(20_000)
-const cpuOf = () => {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-const cpuBegan = cpuOf()
+const cpuBegan = cpuOf(desk.pid)
 await pass(30_000)
-const cpu = (cpuOf() - cpuBegan) / 300
+const cpu = (cpuOf(desk.pid) - cpuBegan) / 300
 
 await page.evaluate(hash => {
   location.hash = hash
@@ -257,7 +204,6 @@ const overFrame = (times: readonly number[]): Pick<Figure, 'measured' | 'beside'
   beside: `${frame} ms (one frame)`,
   ratio: (percentile(times, 0.95) / frame).toFixed(2),
 })
-const growth = (from: number, to: number) => `${from.toFixed(0)} → ${to.toFixed(0)} MB`
 report('renderer', [
   {
     what: `first paint of ${count} rows from a reload, median of ${paints.length} (no graphics card, ${load()})`,
@@ -275,27 +221,13 @@ report('renderer', [
   { what: `frames while scrolling ${count} rows`, ...overFrame(scrolled) },
   { what: `frames while panning ${stages} stages × ${actions} actions`, ...overFrame(panned) },
   {
-    what: `memory over ${traffic} s of traffic, 3 executions a second in 20 of ${count} pipelines, after a warm-up: main process`,
-    measured: growth(before.main, after.main),
-    beside: '—',
-    ratio: (after.main / before.main).toFixed(2),
-  },
-  {
-    what: 'the same: the page’s heap',
-    measured: growth(before.heap, after.heap),
-    beside: '—',
-    ratio: (after.heap / before.heap).toFixed(2),
-  },
-  {
     what: `CPU of the main process at rest, ${count} pipelines in one account asked by turns`,
     measured: `${cpu.toFixed(1)} %`,
     beside: '1 % (aim)',
     ratio: cpu.toFixed(1),
   },
 ])
-await browser.close()
-child.kill('SIGTERM')
-await once(child, 'exit')
+await desk.stop()
 await server.stop()
 rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
 process.exit(0)
