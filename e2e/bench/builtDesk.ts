@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { z } from 'zod'
+import { defaultLimits } from '../../main/aws/bucket.ts'
+import { startWatching } from '../../main/pipelines/watched.testing.ts'
+import { openStore } from '../../main/store/store.ts'
 
 /** An account as a profile of the AWS configuration names it. */
 export interface Profile {
@@ -36,6 +39,21 @@ export interface BuiltDesk {
   /** What the page holds after a collection. MB */
   heap(): Promise<number>
   stop(): Promise<void>
+}
+
+/** Leaves the accounts and rows of an earlier start in `<directory>/data`, as fast as this machine can ask. */
+export async function rememberFleet(
+  directory: string,
+  endpoint: string,
+  profiles: readonly Profile[],
+  pipelines: number,
+): Promise<void> {
+  const store = openStore(join(directory, 'data/desk.db'), 0)
+  const fast = { ...defaultLimits, rate: 1000, fastest: 1000, burst: 1000 }
+  const desk = await startWatching({ endpoint, profiles, store, limits: () => fast })
+  await desk.fleet(() => [...desk.rows.values()].filter(row => row.execution).length === pipelines)
+  await desk.stop()
+  store.close()
 }
 
 /** Starts it on `<directory>/data`, with these profiles of one endpoint. A machine without a graphics card draws by its processor. */

@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { z } from 'zod'
-import { defaultLimits } from '../../main/aws/bucket.ts'
 import { type Asked, listen } from '../../main/aws/listener.testing.ts'
 import { manyPipelines } from '../../main/pipelines/manyPipelines.testing.ts'
-import { startWatching } from '../../main/pipelines/watched.testing.ts'
-import { openStore } from '../../main/store/store.ts'
-import { cpuOf, rowsPainted, startBuiltDesk } from './builtDesk.ts'
+import { cpuOf, rememberFleet, rowsPainted, startBuiltDesk } from './builtDesk.ts'
 import { load, sizeOf } from './fleetCloud.ts'
 import { type Figure, percentile, report } from './results.ts'
 
@@ -77,20 +74,8 @@ function big({ operation, input }: Asked) {
   }
 }
 
-// The rows of an earlier start, as fast as this machine can ask.
 const profile = { name: 'bench', accessKeyId: 'AKIABENCH', secretAccessKey: 'secret' }
-const store = openStore(join(directory, 'data/desk.db'), 0)
-const fast = { ...defaultLimits, rate: 1000, fastest: 1000, burst: 1000 }
-const filling = await startWatching({
-  endpoint: server.endpoint,
-  profiles: [profile],
-  store,
-  limits: () => fast,
-})
-await filling.fleet(() => [...filling.rows.values()].filter(row => row.execution).length === count)
-await filling.stop()
-store.close()
-
+await rememberFleet(directory, server.endpoint, [profile], count)
 const desk = await startBuiltDesk(directory, server.endpoint, [profile])
 const { page } = desk
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { memoryOf, rowsPainted, startBuiltDesk } from './builtDesk.ts'
+import { memoryOf, rememberFleet, rowsPainted, startBuiltDesk } from './builtDesk.ts'
 import { load, sizeOf, startFleetCloud } from './fleetCloud.ts'
 import { report } from './results.ts'
 
@@ -18,8 +18,9 @@ const warm = seconds / 10
 const samples = 60
 
 const cloud = await startFleetCloud(accounts, perAccount)
-await cloud.limit()
 const directory = mkdtempSync(join(tmpdir(), 'traffic-bench-'))
+await rememberFleet(directory, cloud.endpoint, cloud.accounts, total)
+await cloud.limit()
 const desk = await startBuiltDesk(directory, cloud.endpoint, cloud.accounts)
 await desk.page.goto(desk.url)
 await rowsPainted(desk.page, total)
