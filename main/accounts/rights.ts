@@ -39,12 +39,19 @@ const kinds = {
     'StopPipelineExecution',
     'RetryStageExecution',
     'RollbackStage',
+    'OverrideStageCondition',
     'EnableStageTransition',
     'DisableStageTransition',
   ],
 } as const
 /** What is allowed on a stage or an action, not on a pipeline (fact sheet, 6). */
-const ofStage = new Set(['RetryStageExecution', 'RollbackStage', 'EnableStageTransition', 'DisableStageTransition'])
+const ofStage = new Set([
+  'RetryStageExecution',
+  'RollbackStage',
+  'OverrideStageCondition',
+  'EnableStageTransition',
+  'DisableStageTransition',
+])
 const ofAction = new Set(['PutApprovalResult'])
 
 /** A grant that was made meanwhile shows after so long without anybody's asking. */

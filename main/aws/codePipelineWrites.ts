@@ -1,6 +1,7 @@
 import {
   DisableStageTransitionCommand,
   EnableStageTransitionCommand,
+  OverrideStageConditionCommand,
   PutApprovalResultCommand,
   RetryStageExecutionCommand,
   RollbackStageCommand,
@@ -43,6 +44,13 @@ export interface CodePipelineWrites {
   closeTransition(key: PipelineKey, stage: string, reason: string, ask: Ask): Promise<Written>
   openTransition(key: PipelineKey, stage: string, ask: Ask): Promise<Written>
   rollback(key: PipelineKey, stage: string, targetExecutionId: string, ask: Ask): Promise<Written>
+  overrideCondition(
+    key: PipelineKey,
+    stage: string,
+    executionId: string,
+    condition: 'beforeEntry' | 'onSuccess',
+    ask: Ask,
+  ): Promise<Written>
 }
 
 interface Answer {
@@ -173,6 +181,22 @@ export function codePipelineWrites(door: Door): CodePipelineWrites {
               pipelineName: key.name,
               stageName: stage,
               targetPipelineExecutionId: targetExecutionId,
+            }),
+          ),
+        ask,
+      ),
+    overrideCondition: (key, stage, executionId, condition, ask) =>
+      write(
+        key,
+        'OverrideStageCondition',
+        { stage },
+        client =>
+          client.send(
+            new OverrideStageConditionCommand({
+              pipelineName: key.name,
+              stageName: stage,
+              pipelineExecutionId: executionId,
+              conditionType: condition === 'beforeEntry' ? 'BEFORE_ENTRY' : 'ON_SUCCESS',
             }),
           ),
         ask,

@@ -20,6 +20,7 @@ const names = {
   closeTransition: 'DisableStageTransition',
   openTransition: 'EnableStageTransition',
   rollback: 'RollbackStage',
+  overrideCondition: 'OverrideStageCondition',
 } as const satisfies Record<Request['kind'], string>
 
 /** What IAM must allow for a request (fact sheet, 6: pipeline, stage or action, never the pipeline for all). Pure. */
@@ -34,6 +35,7 @@ export function needed(request: Request, as: string): Permission {
     case 'closeTransition':
     case 'openTransition':
     case 'rollback':
+    case 'overrideCondition':
       return { action, resource: `${pipeline}/${request.stage}` }
     case 'decide':
       return { action, resource: `${pipeline}/${request.stage}/${request.action}` }
@@ -49,8 +51,9 @@ export function neededAnywhere(key: PipelineKey, definition: Pick<Definition, 's
     kinds.map(kind => ({ action: `codepipeline:${names[kind]}`, resource }))
   return [
     ...on(['start', 'stop'], pipeline),
-    ...definition.stages.flatMap(({ name, actions }) => [
+    ...definition.stages.flatMap(({ name, actions, conditions }) => [
       ...on(['retry', 'rollback', 'closeTransition', 'openTransition'], `${pipeline}/${name}`),
+      ...(conditions.some(({ kind }) => kind !== 'onFailure') ? on(['overrideCondition'], `${pipeline}/${name}`) : []),
       ...actions
         .filter(({ category }) => category === 'Approval')
         .flatMap(action => on(['decide'], `${pipeline}/${name}/${action.name}`)),

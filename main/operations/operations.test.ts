@@ -114,6 +114,37 @@ describe('a decision', () => {
 describe('other requests', () => {
   const retry: Request = { kind: 'retry', key, stage: 'Prod', executionId: execution, mode: 'FAILED_ACTIONS' }
   const failed = action({ status: 'Failed', waiting: false })
+
+  it('override a condition that failed, and none that skips its stage or holds nobody up', () => {
+    const override: Request = {
+      kind: 'overrideCondition',
+      key,
+      stage: 'Prod',
+      executionId: execution,
+      condition: 'beforeEntry',
+    }
+    const checked = (result: string, status: string) => {
+      const on = known(stage([], 'InProgress', { conditions: [{ kind: 'beforeEntry', status }] }))
+      if (on.definition)
+        on.definition.stages[1] = {
+          name: 'Prod',
+          actions: [],
+          conditions: [{ kind: 'beforeEntry', result, rules: [] }],
+        }
+      return on
+    }
+    expect(code(override, checked('FAIL', 'Failed'))).toBeUndefined()
+    expect(code(override, checked('FAIL', 'Succeeded'))).toBe('ConditionNotOverridableException')
+    expect(code(override, checked('SKIP', 'Failed'))).toBe('ConditionNotOverridableException')
+    expect(code({ ...override, executionId: key.name }, checked('FAIL', 'Failed'))).toBe(
+      'NotLatestPipelineExecutionException',
+    )
+    expect(code(override, known(stage([])))).toBe('ConditionNotOverridableException')
+    const { effects } = sentences(override, account(), checked('FAIL', 'Failed'), 'ann')
+    expect(effects[1]).toBe(
+      'Execution 12345678 (abcdef01 “fix login”) enters Prod although its entry condition is not met.',
+    )
+  })
   const running = action({ name: 'Other', waiting: false })
 
   it('retry failed actions while siblings run, but all actions only when none does', () => {

@@ -74,6 +74,10 @@ export function refusal(request: Request, known: Known): Failure | undefined {
     }
     case 'rollback':
       return rollbackRefusal(request, known, stageOf(request.stage), no)
+    case 'overrideCondition': {
+      const stage = stageOf(request.stage)
+      return stage ? overrideRefusal(request, known, stage, no) : noStage(request.stage)
+    }
     default:
       return assertNever(request, 'request')
   }
@@ -134,6 +138,49 @@ function missingVariable(request: Extract<Request, { kind: 'start' }>, known: Kn
   return unknown && known.definition
     ? no('VariableUnknown', `The pipeline has no variable ${unknown.name}.`, 'Leave it out.')
     : undefined
+}
+
+/** OverrideStageCondition takes the stage's newest execution, and no condition that skips the stage (fact sheet, 3.4). */
+function overrideRefusal(
+  { stage: name, executionId, condition }: Extract<Request, { kind: 'overrideCondition' }>,
+  { definition, listed }: Known,
+  stage: LiveStage,
+  no: No,
+): Failure | undefined {
+  const declared = definition?.stages
+    .find(each => each.name === name)
+    ?.conditions.find(({ kind }) => kind === condition)
+  if (definition && !declared) {
+    return no(
+      'ConditionNotOverridableException',
+      `${name} has no such condition.`,
+      'Look at the pipeline as it is now.',
+    )
+  }
+  if (declared?.result === 'SKIP') {
+    return no(
+      'ConditionNotOverridableException',
+      'A condition that skips the stage can’t be overridden.',
+      'Start the pipeline again once its rules are met.',
+    )
+  }
+  // The state shows the newest execution only.
+  if (listed.mode === 'PARALLEL') return undefined
+  if (stage.latest?.executionId !== executionId) {
+    return no(
+      'NotLatestPipelineExecutionException',
+      `A newer execution has entered ${name}.`,
+      'Look at the condition of that one.',
+    )
+  }
+  const status = stage.conditions.find(({ kind }) => kind === condition)?.status
+  return status === 'Failed' || status === 'InProgress'
+    ? undefined
+    : no(
+        'ConditionNotOverridableException',
+        `The condition has not failed: ${status ?? 'it was not checked yet'}.`,
+        'There is nothing to override.',
+      )
 }
 
 function rollbackRefusal(

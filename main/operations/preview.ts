@@ -88,6 +88,18 @@ function ofRequest(request: Request, known: Known): Sentences {
         ],
         warnings: ['The earlier stages do not run again, and the source is not changed.'],
       }
+    case 'overrideCondition': {
+      const execution = `Execution ${short(request.executionId)}${commitOf(known, request.executionId)}`
+      return {
+        effects: [
+          request.condition === 'beforeEntry'
+            ? `${execution} enters ${request.stage} although its entry condition is not met.`
+            : `${execution} leaves ${request.stage} as succeeded although its success condition is not met.`,
+          'The condition is shown as overridden, and CloudTrail records by whom.',
+        ],
+        warnings: ['What its rules guard against is not checked again for this execution.'],
+      }
+    }
     default:
       return assertNever(request, 'request')
   }

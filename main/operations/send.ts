@@ -29,6 +29,8 @@ export async function send(aws: Aws, request: Request, known: Known, id: string)
       return aws.writes.openTransition(key, request.stage, ask)
     case 'rollback':
       return aws.writes.rollback(key, request.stage, request.targetExecutionId, ask)
+    case 'overrideCondition':
+      return aws.writes.overrideCondition(key, request.stage, request.executionId, request.condition, ask)
     default:
       return assertNever(request, 'request')
   }

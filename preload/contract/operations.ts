@@ -61,6 +61,15 @@ export const Request = z.discriminatedUnion('kind', [
     targetExecutionId: ExecutionId,
     typedName: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal('overrideCondition'),
+    key: PipelineKey,
+    stage: Name,
+    executionId: ExecutionId,
+    /** AWS lets nobody override what happens on failure. */
+    condition: z.enum(['beforeEntry', 'onSuccess']),
+    typedName: z.string().optional(),
+  }),
 ])
 export type Request = z.infer<typeof Request>
 

@@ -33,6 +33,8 @@ function requestText(request: Request): string {
       return `Open the transition into ${of}`
     case 'rollback':
       return `Roll back ${of}`
+    case 'overrideCondition':
+      return `Override the ${request.condition === 'beforeEntry' ? 'entry' : 'success'} condition of ${of}`
   }
 }
 

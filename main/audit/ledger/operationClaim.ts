@@ -15,6 +15,8 @@ export function nameOf(request: Request): { kind: EntryKind; name: string } {
       return { kind: 'execution', name: 'StopPipelineExecution' }
     case 'rollback':
       return { kind: 'execution', name: 'RollbackStage' }
+    case 'overrideCondition':
+      return { kind: 'execution', name: 'OverrideStageCondition' }
     case 'closeTransition':
       return { kind: 'transition', name: 'DisableStageTransition' }
     case 'openTransition':
@@ -37,6 +39,8 @@ export function sentence(request: Request): string {
       return `Stopped an execution of ${name}${request.abandon ? ' and abandoned what ran' : ''}`
     case 'rollback':
       return `Rolled back stage ${request.stage} of ${name}`
+    case 'overrideCondition':
+      return `Overrode the ${request.condition === 'beforeEntry' ? 'entry' : 'success'} condition of stage ${request.stage} of ${name}`
     case 'closeTransition':
       return `Closed the transition into stage ${request.stage} of ${name}`
     case 'openTransition':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { StageView } from '../../../preload/contract/pipelines.ts'
 import { type GraphModel, graphModel } from '../../graph/graphModel.ts'
 import { invented, inventedDefinition, inventedViews } from '../../graph/invented.testing.ts'
-import { approvalToDecide, gateToTurn, likelyRollback, stageToRetry } from './facts.ts'
+import { approvalToDecide, conditionToOverride, gateToTurn, likelyRollback, stageToRetry } from './facts.ts'
 
 const stages = [
   { name: 'Source', actions: [{ name: 'App', runOrder: 1, state: 'succeeded' as const }] },
@@ -40,6 +40,23 @@ describe('what the keys of the pipeline screen are about', () => {
       why: 'The first stage has no transition before it',
     })
     expect(gateToTurn(model, undefined)).toMatchObject({ ok: false })
+  })
+
+  it('O: the condition that failed, unless it skips its stage', () => {
+    const failing = (result: string) => {
+      const [first, test, ...rest] = model.stages
+      if (!first || !test) throw new Error('no stages')
+      const view = { ...test.view, conditions: [{ kind: 'onSuccess' as const, status: 'Failed' }] }
+      const declared = { kind: 'onSuccess' as const, result, rules: [] }
+      const definition = { name: 'Test', actions: [], conditions: [declared] }
+      return { stages: [first, { ...test, view, definition }, ...rest] }
+    }
+    expect(conditionToOverride(model, undefined)).toMatchObject({ ok: false })
+    expect(conditionToOverride(failing('FAIL'), undefined)).toEqual({
+      ok: true,
+      target: { stage: 'Test', condition: 'onSuccess', executionId: 'one' },
+    })
+    expect(conditionToOverride(failing('SKIP'), undefined)).toMatchObject({ ok: false })
   })
 
   it('B: the selected stage, else the one that failed', () => {

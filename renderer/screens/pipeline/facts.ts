@@ -48,6 +48,27 @@ export function executionToStop(view: PipelineView): Possible<ExecutionSummary> 
   return going ? { ok: true, target: execution } : no(`Execution ${shortId(execution.id)} has ended`)
 }
 
+/** A condition that holds an execution up. */
+export interface ConditionToOverride {
+  stage: string
+  condition: 'beforeEntry' | 'onSuccess'
+  executionId: string
+}
+
+/** The condition that `O` overrides: the selected one, else the first that failed. */
+export function conditionToOverride(model: GraphModel, selected: NodeRef | undefined): Possible<ConditionToOverride> {
+  const chosen = selected?.kind === 'condition' ? selected : undefined
+  const failed = model.stages.flatMap(({ name, view, definition }) =>
+    view.conditions.flatMap(({ kind, status }) => {
+      if (status !== 'Failed' || kind === 'onFailure' || view.executionId === undefined) return []
+      const skips = definition?.conditions.find(declared => declared.kind === kind)?.result === 'SKIP'
+      return skips ? [] : [{ stage: name, condition: kind, executionId: view.executionId }]
+    }),
+  )
+  const target = failed.find(each => each.stage === chosen?.stage && each.condition === chosen.condition) ?? failed[0]
+  return target ? { ok: true, target } : no('No condition of this pipeline failed that could be overridden')
+}
+
 /** The gate that `T` opens or closes: that of the selected gate, stage or action. */
 export function gateToTurn(model: GraphModel, selected: NodeRef | undefined): Possible<StageView> {
   if (!selected) return no('Select a gate or a stage first')

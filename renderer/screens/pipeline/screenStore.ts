@@ -11,6 +11,7 @@ export type OpenDialog =
   | { kind: 'stop'; executionId: string }
   | { kind: 'transition'; stage: string }
   | { kind: 'rollback'; stage: string | undefined }
+  | { kind: 'override'; stage: string; condition: 'beforeEntry' | 'onSuccess'; executionId: string }
   | { kind: 'decide'; stage: string; action: string; decision: 'Approved' | 'Rejected' }
 
 export interface ScreenState extends Remembered {

@@ -14,6 +14,7 @@ import { go } from '../../stores/route.ts'
 import { announce } from '../../stores/status.ts'
 import {
   approvalToDecide,
+  conditionToOverride,
   executionToStop,
   gateToTurn,
   likelyRollback,
@@ -98,6 +99,7 @@ function writes(
   const stop = executionToStop(view)
   const gate = gateToTurn(model, selected)
   const rollback = stagesToRollBack(view, model)
+  const override = conditionToOverride(model, selected)
   const approval = approvalToDecide(model, selected)
   const { name } = view.row.key
   /** The first of what speaks against it: the person, the pipeline as it is, IAM. */
@@ -160,6 +162,14 @@ function writes(
         stage => `${name}/${stage.name}`,
       ),
       run: () => gate.ok && openDialog({ kind: 'transition', stage: gate.target.name }),
+    },
+    {
+      id: 'override',
+      title: 'Override the failed condition',
+      group: 'Pipeline',
+      keys: 'O',
+      disabledBecause: whyNot(override, 'OverrideStageCondition', ({ stage }) => `${name}/${stage}`),
+      run: () => override.ok && openDialog({ kind: 'override', ...override.target }),
     },
     {
       id: 'approve',

@@ -3,6 +3,7 @@ import { findStage, type GraphModel } from '../../../graph/graphModel.ts'
 import { likelyRollback, stagesToRollBack } from '../facts.ts'
 import { closeDialog, useScreen } from '../screenStore.ts'
 import { DecideDialog } from './DecideDialog.tsx'
+import { OverrideDialog } from './OverrideDialog.tsx'
 import { RetryDialog } from './RetryDialog.tsx'
 import { RollbackPlanner } from './RollbackPlanner.tsx'
 import { StartDialog } from './StartDialog.tsx'
@@ -26,6 +27,8 @@ export function Dialogs({ view, model }: { view: PipelineView; model: GraphModel
       return stage ? <RetryDialog view={view} stage={stage} onClose={closeDialog} /> : null
     case 'transition':
       return stage ? <TransitionDialog view={view} stage={stage} onClose={closeDialog} /> : null
+    case 'override':
+      return stage ? <OverrideDialog view={view} stage={stage} dialog={dialog} onClose={closeDialog} /> : null
     case 'rollback': {
       const stages = stagesToRollBack(view, model)
       const first = stages.ok ? (dialog.stage ?? likelyRollback(model, stages.target, selected)) : undefined
