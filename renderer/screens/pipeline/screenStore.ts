@@ -36,7 +36,10 @@ export const showTab = (tab: InspectorTab) => useScreen.setState({ tab })
 export const openDialog = (dialog: OpenDialog) => useScreen.setState({ dialog })
 export const closeDialog = () => useScreen.setState({ dialog: undefined })
 export const setFollow = (follow: boolean) => useScreen.setState({ follow })
-export const stopFollowing = () => setFollow(false)
+/** Asked on each move of a hand: renders nothing when nothing was followed. */
+export const stopFollowing = () => {
+  if (useScreen.getState().follow) setFollow(false)
+}
 
 /** Changes the layout, and keeps it for the next time. */
 export function arrange(change: Partial<Remembered>) {

@@ -14,10 +14,17 @@ export interface BarsProps {
   at: (time: number) => number
   /** Another stage has an action of this name. */
   ambiguous: boolean
+  /** From the first row's top, in px. */
+  top: number
+  index: number
+  /** Of all rows; most of them are not in the document. */
+  count: number
+  /** The focus came to this row, or left it. */
+  onFocus: (index: number | undefined) => void
 }
 
 /** One action's line: waiting hatched, running solid, approval dotted, the ghost thin beneath. */
-export const Bars = memo(function Bars({ row, at, ambiguous }: BarsProps) {
+export const Bars = memo(function Bars({ row, at, ambiguous, top, index, count, onFocus }: BarsProps) {
   const selected = useScreen(({ selected }) => selected !== undefined && idOf(selected) === idOf(row.ref))
   const place = ({ from, to }: Span) => ({
     left: `${(at(from) * 100).toFixed(3)}%`,
@@ -25,13 +32,15 @@ export const Bars = memo(function Bars({ row, at, ambiguous }: BarsProps) {
   })
   const took = row.bar && row.bar.to - row.bar.from
   return (
-    <li>
+    <li className={css.place} style={{ top }} aria-setsize={count} aria-posinset={index + 1}>
       <button
         type="button"
         className={css.row}
         aria-pressed={selected}
         aria-label={labelOf(row, took)}
         onClick={() => select(row.ref)}
+        onFocus={() => onFocus(index)}
+        onBlur={() => onFocus(undefined)}
       >
         <span className={css.name} title={`${row.stage} › ${row.action}`}>
           <StateGlyph state={row.state} size={11} decorative />{' '}

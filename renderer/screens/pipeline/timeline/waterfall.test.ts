@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ActionView } from '../../../../preload/contract/pipelines.ts'
 import { type GraphModel, graphModel } from '../../../graph/graphModel.ts'
 import { inventedDefinition } from '../../../graph/invented.testing.ts'
-import { waterfall } from './waterfall.ts'
+import { ambiguousNames, waterfall } from './waterfall.ts'
 
 const start = Date.parse('2026-11-22T10:00:00Z')
 const at = (seconds: number) => start + seconds * 1000
@@ -143,5 +143,19 @@ describe('the waterfall of an execution', () => {
     const both = waterfall(drawn(model), at(5), { model: ghost, executionId: 'old', startedAt: at(-602) })
     expect(both.rows[0]?.ghost).toEqual({ from: at(2), to: at(11) })
     expect(both.to).toBe(at(11))
+  })
+
+  it('knows which names several stages use', () => {
+    const { rows } = waterfall(
+      drawn(
+        told([
+          { stage: 'Build', action: 'Compile', view: {} },
+          { stage: 'Build', action: 'Test', view: {} },
+          { stage: 'Production', action: 'Test', view: {} },
+        ]),
+      ),
+      at(0),
+    )
+    expect(ambiguousNames(rows)).toEqual(new Set(['Test']))
   })
 })

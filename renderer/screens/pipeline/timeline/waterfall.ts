@@ -75,6 +75,14 @@ export function waterfall(execution: Drawn, now: number, ghost?: Drawn): Waterfa
 export const busyOf = ({ rows }: Waterfall): Span[] =>
   rows.flatMap(({ approval, bar, ghost }) => (approval ? [] : [bar, ghost].filter(span => span !== undefined)))
 
+/** Names that actions of several stages have: their rows name the stage too. */
+export function ambiguousNames(rows: readonly WaterfallRow[]): ReadonlySet<string> {
+  const once = new Set<string>()
+  const more = new Set<string>()
+  for (const { action } of rows) (once.has(action) ? more : once).add(action)
+  return more
+}
+
 const keyOf = (action: GraphAction) => `${action.stage}/${action.view.name}`
 const isApproval = (action: GraphAction) => action.definition?.category === 'Approval'
 const moved = ({ from, to }: Span, by: number): Span => ({ from: from + by, to: to + by })
