@@ -28,3 +28,7 @@ export const useAccounts = create<AccountsState>(() => ({
 /** The colour that a person gave an account, if one did. */
 export const useBand = (id: string): Band | undefined =>
   useAccounts(({ accounts }) => accounts.find(account => account.id === id)?.band)
+
+/** Whether AWS's console shows what is in an account: of the local cloud's accounts it knows nothing. */
+export const useHasConsole = (id: string): boolean =>
+  useAccounts(({ accounts }) => accounts.find(account => account.id === id)?.source.kind !== 'localCloud')

@@ -3,13 +3,13 @@ import type { FailureShape } from '../../../preload/contract/base.ts'
 import type { PipelineView } from '../../../preload/contract/pipelines.ts'
 import { AccountChip } from '../../components/AccountChip.tsx'
 import button from '../../components/Button.module.css'
-import { Button } from '../../components/Button.tsx'
+import { Button, IconButton } from '../../components/Button.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { stateWord } from '../../components/state.ts'
 import { Tip } from '../../components/Tip.tsx'
 import { formatAge } from '../../format/duration.ts'
-import { useBand } from '../../stores/accounts.ts'
+import { useBand, useHasConsole } from '../../stores/accounts.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNow } from '../../stores/now.ts'
 import { ExecutionSwitcher } from './ExecutionSwitcher.tsx'
@@ -31,6 +31,7 @@ const staleAfter = 60_000
 export function Head({ view, of, failure, commands }: HeadProps) {
   const { row, definition } = view
   const band = useBand(row.key.account)
+  const hasConsole = useHasConsole(row.key.account)
   return (
     <header className={css.head}>
       <StateGlyph state={row.state} size={16} decorative />
@@ -57,18 +58,29 @@ export function Head({ view, of, failure, commands }: HeadProps) {
         <Do command={commands.get('changes')} icon={<History size={13} aria-hidden />}>
           Who changed it
         </Do>
-        <Tip text="Open in the AWS console">
-          <a
-            className={`${button.button} ${button.icon}`}
-            href={view.consoleUrl}
-            target="_blank"
-            rel="noreferrer"
-            aria-label="Open in the AWS console"
+        {hasConsole ? (
+          <>
+            <Tip text="Open in the AWS console">
+              <a
+                className={`${button.button} ${button.icon}`}
+                href={view.consoleUrl}
+                target="_blank"
+                rel="noreferrer"
+                aria-label="Open in the AWS console"
+              >
+                <ExternalLink size={14} aria-hidden />
+              </a>
+            </Tip>
+            <CopyButton text={view.consoleUrl} what="the AWS console's link" />
+          </>
+        ) : (
+          <IconButton
+            label="Open in the AWS console"
+            disabledBecause="The local cloud’s pipelines are not in AWS, so its console has nothing to show"
           >
             <ExternalLink size={14} aria-hidden />
-          </a>
-        </Tip>
-        <CopyButton text={view.consoleUrl} what="the AWS console's link" />
+          </IconButton>
+        )}
       </div>
     </header>
   )

@@ -7,6 +7,7 @@ import { shortId } from '../../../format/ids.ts'
 import { formatInstant } from '../../../format/instant.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
+import { useHasConsole } from '../../../stores/accounts.ts'
 import { hashOf } from '../../../stores/routeHash.ts'
 import { useZone } from '../../../stores/settings.ts'
 import { versionsQuery } from '../auditQuery.ts'
@@ -79,7 +80,7 @@ function Told({ detail, onShow }: { detail: EntryDetail; onShow: (id: number) =>
         </Part>
       )}
       <Part title="Evidence">
-        <EvidenceList evidence={evidence} region={entry.region} />
+        <EvidenceList evidence={evidence} entry={entry} />
       </Part>
       {related.length > 0 && (
         <Part title="Belongs to it">
@@ -113,6 +114,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Facts({ detail }: { detail: EntryDetail }) {
   const { entry, sourceIp, userAgent, requestId } = detail
+  const hasConsole = useHasConsole(entry.account)
   const { who } = entry
   const key = keyOf(entry)
   const certain = who.kind === 'person' ? (who.certain ? 'certain' : 'not certain: the caller chooses this name') : ''
@@ -163,15 +165,17 @@ function Facts({ detail }: { detail: EntryDetail }) {
           <code className={css.id}>{requestId}</code>
         </Fact>
       )}
-      <Fact name="In AWS’s console">
-        <span className={css.line}>
-          {consoleLinks(entry).map(({ name, href }) => (
-            <a key={name} href={href} target="_blank" rel="noreferrer">
-              {name}
-            </a>
-          ))}
-        </span>
-      </Fact>
+      {hasConsole && (
+        <Fact name="In AWS’s console">
+          <span className={css.line}>
+            {consoleLinks(entry).map(({ name, href }) => (
+              <a key={name} href={href} target="_blank" rel="noreferrer">
+                {name}
+              </a>
+            ))}
+          </span>
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -1,6 +1,7 @@
-import type { Evidence } from '../../../../preload/contract/audit.ts'
+import type { Evidence, LedgerEntry } from '../../../../preload/contract/audit.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { formatInstant } from '../../../format/instant.ts'
+import { useHasConsole } from '../../../stores/accounts.ts'
 import { useZone } from '../../../stores/settings.ts'
 import audit from '../audit.module.css'
 import { sourceWord } from '../words.ts'
@@ -8,8 +9,15 @@ import { eventLink } from './consoleLinks.ts'
 import css from './pane.module.css'
 
 /** The chain's rows that tell of an entry: where each came from, its place in the chain, and its record as it is hashed. */
-export function EvidenceList({ evidence, region }: { evidence: readonly Evidence[]; region: string }) {
+export function EvidenceList({
+  evidence,
+  entry: { account, region },
+}: {
+  evidence: readonly Evidence[]
+  entry: Pick<LedgerEntry, 'account' | 'region'>
+}) {
   const zone = useZone()
+  const hasConsole = useHasConsole(account)
   if (evidence.length === 0) return <p className="dim">No row of the chain tells of it.</p>
   return (
     <ol className={css.evidence}>
@@ -23,7 +31,7 @@ export function EvidenceList({ evidence, region }: { evidence: readonly Evidence
             <Hash name="hash" value={row.hash} />
             <Hash name="previous" value={row.previous} />
           </dl>
-          {row.eventId !== undefined && (
+          {hasConsole && row.eventId !== undefined && (
             <a href={eventLink(region, row.eventId)} target="_blank" rel="noreferrer">
               The event in CloudTrail’s history
             </a>
