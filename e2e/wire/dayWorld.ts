@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { awsType, buildSite, checkout } from './stages.ts'
 
 /** What the day's shop is made of, and what of the AWS CLI's answers the day looks at. */
 
@@ -9,7 +10,6 @@ export const trust = (Service: string) =>
 export const allow = (...Action: string[]) => document({ Effect: 'Allow', Action, Resource: '*' })
 const roleArn = (role: string) => `arn:aws:iam::${account}:role/${role}`
 
-const type = (category: string, provider: string) => ({ category, owner: 'AWS', provider, version: '1' })
 export const definition = {
   pipeline: {
     name: 'shop',
@@ -18,36 +18,15 @@ export const definition = {
     roleArn: roleArn('ShopPipeline'),
     artifactStore: { type: 'S3', location: 'shop-artifacts' },
     stages: [
-      {
-        name: 'Source',
-        actions: [
-          {
-            name: 'Checkout',
-            actionTypeId: type('Source', 'CodeCommit'),
-            configuration: { RepositoryName: 'shop', BranchName: 'main' },
-            outputArtifacts: [{ name: 'Source' }],
-          },
-        ],
-      },
-      {
-        name: 'Build',
-        actions: [
-          {
-            name: 'Build',
-            actionTypeId: type('Build', 'CodeBuild'),
-            configuration: { ProjectName: 'shop' },
-            inputArtifacts: [{ name: 'Source' }],
-            outputArtifacts: [{ name: 'Site' }],
-          },
-        ],
-      },
+      checkout('asks'),
+      buildSite,
       {
         name: 'Production',
         actions: [
-          { name: 'Approve', actionTypeId: type('Approval', 'Manual') },
+          { name: 'Approve', actionTypeId: awsType('Approval', 'Manual') },
           {
             name: 'Deploy',
-            actionTypeId: type('Deploy', 'S3'),
+            actionTypeId: awsType('Deploy', 'S3'),
             configuration: { BucketName: 'shop-site', Extract: 'true' },
             inputArtifacts: [{ name: 'Site' }],
             runOrder: 2,

@@ -16,6 +16,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { zipOf } from '../../main/cloud/services/lambda/lambda.testing.ts'
 import { type CloudUnderTest, localOnly, startCloudUnderTest } from './cloudUnderTest.ts'
+import { checkout } from './stages.ts'
 
 /** Functions on the whole cloud: in actions, in conditions and behind rules, answering with the real SDK. */
 
@@ -92,20 +93,7 @@ const create = (name: string, ...stages: StageDeclaration[]) =>
         roleArn: role,
         pipelineType: 'V2',
         artifactStore: { type: 'S3', location: 'artifacts' },
-        stages: [
-          {
-            name: 'Source',
-            actions: [
-              {
-                name: 'Checkout',
-                actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' },
-                configuration: { RepositoryName: 'shop', BranchName: 'main', PollForSourceChanges: 'false' },
-                outputArtifacts: [{ name: 'Source' }],
-              },
-            ],
-          },
-          ...stages,
-        ],
+        stages: [checkout('told'), ...stages],
       },
     }),
   )

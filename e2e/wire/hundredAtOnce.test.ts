@@ -13,6 +13,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
+import { checkout } from './stages.ts'
 
 /** As many executions as AWS lets go on in two pipelines at once, and as many as may queue in one. */
 
@@ -40,17 +41,7 @@ const create = (name: string, executionMode: ExecutionMode) =>
         executionMode,
         artifactStore: { type: 'S3', location: 'artifacts' },
         stages: [
-          {
-            name: 'Source',
-            actions: [
-              {
-                name: 'Checkout',
-                actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' },
-                configuration: { RepositoryName: 'shop', BranchName: 'main', PollForSourceChanges: 'false' },
-                outputArtifacts: [{ name: 'Source' }],
-              },
-            ],
-          },
+          checkout('told'),
           {
             name: 'Release',
             actions: [

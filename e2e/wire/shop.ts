@@ -18,6 +18,7 @@ import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, S3Client
 import { vi } from 'vitest'
 import type { CloudAccount } from '../../main/cloud/cloud.ts'
 import type { ClientSettings } from './cloudUnderTest.ts'
+import { awsType, buildSite, checkout } from './stages.ts'
 
 /** A cloud, in this process or another. */
 export interface ShopCloud {
@@ -136,41 +137,16 @@ export async function addRole(cloud: ShopCloud, account: string, name: string, p
   return Role?.Arn ?? ''
 }
 
-const type = (category: 'Source' | 'Build' | 'Approval' | 'Deploy', provider: string) =>
-  ({ category, owner: 'AWS', provider, version: '1' }) as const
-
 const stagesOf = (deployer: string): StageDeclaration[] => [
-  {
-    name: 'Source',
-    actions: [
-      {
-        name: 'Checkout',
-        actionTypeId: type('Source', 'CodeCommit'),
-        configuration: { RepositoryName: 'shop', BranchName: 'main' },
-        outputArtifacts: [{ name: 'Source' }],
-      },
-    ],
-  },
-  {
-    name: 'Build',
-    actions: [
-      {
-        name: 'Build',
-        actionTypeId: type('Build', 'CodeBuild'),
-        configuration: { ProjectName: 'shop' },
-        inputArtifacts: [{ name: 'Source' }],
-        outputArtifacts: [{ name: 'Site' }],
-        namespace: 'Build',
-      },
-    ],
-  },
+  checkout('asks'),
+  buildSite,
   {
     name: 'Production',
     actions: [
-      { name: 'Approve', actionTypeId: type('Approval', 'Manual') },
+      { name: 'Approve', actionTypeId: awsType('Approval', 'Manual') },
       {
         name: 'Deploy',
-        actionTypeId: type('Deploy', 'S3'),
+        actionTypeId: awsType('Deploy', 'S3'),
         configuration: { BucketName: 'shop-production', Extract: 'true' },
         inputArtifacts: [{ name: 'Site' }],
         roleArn: deployer,

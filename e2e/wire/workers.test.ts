@@ -26,6 +26,7 @@ import {
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type CloudUnderTest, localOnly, refusalOf, startCloudUnderTest } from './cloudUnderTest.ts'
+import { checkout } from './stages.ts'
 
 /** Job workers, webhooks and alarms, on the whole cloud: with its IAM, its trail and its listener. */
 
@@ -48,20 +49,7 @@ const definition = (name: string, second: StageDeclaration): PipelineDeclaration
   roleArn: role,
   pipelineType: 'V2',
   artifactStore: { type: 'S3', location: 'artifacts' },
-  stages: [
-    {
-      name: 'Source',
-      actions: [
-        {
-          name: 'Checkout',
-          actionTypeId: { category: 'Source', owner: 'AWS', provider: 'CodeCommit', version: '1' },
-          configuration: { RepositoryName: 'shop', BranchName: 'main', PollForSourceChanges: 'false' },
-          outputArtifacts: [{ name: 'Source' }],
-        },
-      ],
-    },
-    second,
-  ],
+  stages: [checkout('told'), second],
 })
 const approve: StageDeclaration = {
   name: 'Release',
