@@ -1,8 +1,7 @@
 import { Bookmark, BookmarkMinus } from 'lucide-react'
 import { useState } from 'react'
-import { Button, IconButton } from '../../components/Button.tsx'
-import { Dialog } from '../../components/Dialog.tsx'
-import field from '../../components/Field.module.css'
+import { IconButton } from '../../components/Button.tsx'
+import { NameDialog } from '../../components/NameDialog.tsx'
 import { changeSettings, useSettings } from '../../stores/settings.ts'
 
 /** As many, and as long, as the contract allows. */
@@ -34,32 +33,19 @@ export function SaveView({ filter }: { filter: string }) {
       >
         <Bookmark size={14} aria-hidden />
       </IconButton>
-      <Dialog open={asking} onClose={() => setAsking(false)} title="Save this filter as a view">
-        <form
-          className={field.form}
-          onSubmit={event => {
-            event.preventDefault()
-            const typed = new FormData(event.currentTarget).get('name')
-            const name = typeof typed === 'string' ? typed.trim() : ''
-            if (name === '') return
-            const others = views.filter(view => view.name !== name)
-            void changeSettings({ savedViews: [...others, { name, filter }] })
-            setAsking(false)
-          }}
-        >
-          <label className={field.field}>
-            Name in the rail
-            <input className={field.input} name="name" maxLength={longestName} required autoComplete="off" />
-          </label>
-          <p className="dim mono">{filter}</p>
-          <div className={field.buttons}>
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
-            <Button look="primary" type="submit">
-              Save
-            </Button>
-          </div>
-        </form>
-      </Dialog>
+      <NameDialog
+        open={asking}
+        title="Save this filter as a view"
+        label="Name in the rail"
+        longest={longestName}
+        onName={name => {
+          const others = views.filter(view => view.name !== name)
+          void changeSettings({ savedViews: [...others, { name, filter }] })
+        }}
+        onClose={() => setAsking(false)}
+      >
+        <p className="dim mono">{filter}</p>
+      </NameDialog>
     </>
   )
 }

@@ -1,9 +1,8 @@
 import { Bookmark, BookmarkMinus } from 'lucide-react'
 import { useState } from 'react'
 import type { EntryFilter, SavedQuery } from '../../../../preload/contract/audit.ts'
-import { Button, IconButton } from '../../../components/Button.tsx'
-import { Dialog } from '../../../components/Dialog.tsx'
-import field from '../../../components/Field.module.css'
+import { IconButton } from '../../../components/Button.tsx'
+import { NameDialog } from '../../../components/NameDialog.tsx'
 import { Select } from '../../../components/Select.tsx'
 import { failureOf } from '../../../rpc/failureOf.ts'
 import { rpc } from '../../../rpc/rpc.ts'
@@ -55,30 +54,14 @@ export function SavedQueries({ filter, onChange }: SavedQueriesProps) {
           <Bookmark size={14} aria-hidden />
         </IconButton>
       )}
-      <Dialog open={naming} onClose={() => setNaming(false)} title="Save this search">
-        <form
-          className={field.form}
-          onSubmit={event => {
-            event.preventDefault()
-            const typed = new FormData(event.currentTarget).get('name')
-            const name = typeof typed === 'string' ? typed.trim() : ''
-            if (name === '') return
-            change(rpc.audit.saveQuery.mutate({ name, filter }))
-            setNaming(false)
-          }}
-        >
-          <label className={field.field}>
-            Name
-            <input className={field.input} name="name" maxLength={longestName} required autoComplete="off" />
-          </label>
-          <div className={field.buttons}>
-            <Button onClick={() => setNaming(false)}>Cancel</Button>
-            <Button look="primary" type="submit">
-              Save
-            </Button>
-          </div>
-        </form>
-      </Dialog>
+      <NameDialog
+        open={naming}
+        title="Save this search"
+        label="Name"
+        longest={longestName}
+        onName={name => change(rpc.audit.saveQuery.mutate({ name, filter }))}
+        onClose={() => setNaming(false)}
+      />
     </>
   )
 }
