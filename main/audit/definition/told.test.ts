@@ -104,6 +104,80 @@ describe('what changed in a definition', () => {
     expect(alarms(after).map(([kind]) => kind)).toEqual(['branchChanged', 'pollingOn', 'sourceChanged'])
   })
 
+  it('is not deceived by an approval of the same name in another stage', () => {
+    const test = { name: 'Test', actions: [approval] }
+    const both: Declaration = {
+      ...payments,
+      stages: [...payments.stages.slice(0, 1), test, ...payments.stages.slice(1)],
+    }
+    const after: Declaration = {
+      ...both,
+      stages: [...both.stages.slice(0, 2), ...production([deploy]).stages.slice(1)],
+    }
+    expect(toldDiff(both, after).alarms.map(({ kind, stage, action }) => [kind, stage, action])).toEqual([
+      ['approvalRemoved', 'Production', 'Release'],
+    ])
+  })
+
+  it('hears of an approval that stays, but comes after what it kept back', () => {
+    const later = production([deploy, { ...approval, runOrder: 3 }])
+    expect(alarms(later)).toEqual([['approvalRemoved', 'Production', 'Deploy']])
+    expect(toldDiff(payments, later).alarms[0]?.words).toBe(
+      'Approval Release no longer comes before Deploy of stage Production',
+    )
+    expect(toldDiff(payments, later).changes.map(({ alarm }) => alarm)).toContain('approvalRemoved')
+    expect(alarms(production([approval, { ...deploy, runOrder: 1 }]))).toEqual([
+      ['approvalRemoved', 'Production', 'Deploy'],
+    ])
+    const afterwards: Declaration = {
+      ...payments,
+      stages: [...production([deploy]).stages, { name: 'Decide', actions: [approval] }],
+    }
+    expect(alarms(afterwards)).toEqual([['approvalRemoved', 'Production', 'Deploy']])
+  })
+
+  it('keeps calm where an approval only comes earlier, or another one comes before the same', () => {
+    expect(alarms(production([approval, { ...deploy, runOrder: 5 }]))).toEqual([])
+    expect(alarms(production([approval, { ...approval, name: 'Second' }, deploy]))).toEqual([])
+  })
+
+  it('hears of a source that went or came', () => {
+    const bucket: ActionDeclaration = {
+      name: 'Bucket',
+      actionTypeId: type('Source', 'S3'),
+      configuration: { S3Bucket: 'drop', S3ObjectKey: 'app.zip' },
+    }
+    const from = (actions: ActionDeclaration[]): Declaration => ({
+      ...payments,
+      stages: [{ name: 'Source', actions }, ...payments.stages.slice(1)],
+    })
+    expect(alarms(from([bucket]))).toEqual([
+      ['sourceChanged', 'Source', 'Code'],
+      ['sourceChanged', 'Source', 'Bucket'],
+      ['pollingOn', 'Source', 'Bucket'],
+    ])
+    const calm = { ...bucket, configuration: { ...bucket.configuration, PollForSourceChanges: 'false' } }
+    expect(alarms(from([source, calm]))).toEqual([['sourceChanged', 'Source', 'Bucket']])
+  })
+
+  it('hears of a trigger that lets other branches in', () => {
+    const on = (includes: string[]) => ({
+      ...payments,
+      pipelineType: 'V2',
+      triggers: [
+        {
+          providerType: 'CodeStarSourceConnection',
+          gitConfiguration: { sourceActionName: 'Code', push: [{ branches: { includes } }] },
+        },
+      ],
+    })
+    const heard = toldDiff(on(['main']), on(['**']))
+    expect(heard.alarms.map(({ kind, words: told }) => [kind, told])).toEqual([
+      ['branchChanged', 'The trigger on Code starts for branches ** instead of main'],
+    ])
+    expect(toldDiff(on(['main']), on(['main'])).alarms).toEqual([])
+  })
+
   it('says where each change is drawn', () => {
     const { changes } = toldDiff(payments, production([approval, { ...deploy, region: 'eu-west-1' }]))
     expect(changes).toMatchObject([{ stage: 'Production', action: 'Deploy' }])
