@@ -11,28 +11,30 @@ export function enforcementOf({ account, region, name }: PipelineKey, stage: str
   const approval = `${pipeline}/${stage}/${action}`
   const document = (...statements: object[]) =>
     JSON.stringify({ Version: '2012-10-17', Statement: statements }, null, 2)
-  const deny = (sid: string, actions: string[], resource: string, condition?: object) => ({
+  const deny = (sid: string, actions: string[], resource: string | string[], condition?: object) => ({
     Sid: sid,
     Effect: 'Deny',
     Action: actions,
     Resource: resource,
     ...(condition && { Condition: condition }),
   })
-  const edits = ['codepipeline:UpdatePipeline', 'codepipeline:DeletePipeline']
+  // To delete a pipeline and create it anew is to edit it.
+  const edits = ['CreatePipeline', 'UpdatePipeline', 'DeletePipeline'].map(name => `codepipeline:${name}`)
   return {
     policies: [
       {
         title: 'Whoever edits does not approve',
         where: 'On the roles that may change this pipeline’s definition or push to its sources.',
-        does: `Refuses every answer to the approval ${action} of ${name}.`,
-        document: document(deny('EditorsDoNotApprove', ['codepipeline:PutApprovalResult'], approval)),
+        does: `Refuses every answer to any approval of ${name}: one that they rename stays closed to them.`,
+        document: document(deny('EditorsDoNotApprove', ['codepipeline:PutApprovalResult'], `${pipeline}/*`)),
       },
       {
         title: 'Whoever approves does not edit',
         where: 'On the roles that approve.',
-        does: `Refuses changes of ${name}'s definition, and overriding its conditions.`,
+        does: `Refuses making, changing and deleting ${name}, and overriding its conditions.`,
         document: document(
-          deny('ApproversDoNotEdit', [...edits, 'codepipeline:OverrideStageCondition'], `${pipeline}*`),
+          // Not `name*`, which pipelines have whose names begin alike.
+          deny('ApproversDoNotEdit', [...edits, 'codepipeline:OverrideStageCondition'], [pipeline, `${pipeline}/*`]),
         ),
       },
       {
@@ -52,6 +54,7 @@ export function enforcementOf({ account, region, name }: PipelineKey, stage: str
       },
     ],
     limits: [
+      `The last policy names the approval ${action}: after a renaming it holds no longer. The desk raises an alarm then.`,
       'IAM does not know who committed what is approved: keep people who push and people who approve in different roles.',
       'CodePipeline knows no minimum time between a request and its approval.',
       'Who may change roles may change these policies as well: put the last one where account administrators can’t.',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { ActionDetail, ExecutionSummary } from '../../../preload/contract/pipelines.ts'
+import { matchesAnyCase } from '../../iam/wildcard.ts'
 import { enforcementOf } from './enforcement.ts'
 import { type Approval, findingsOf, readingTime } from './findings.ts'
 import { committedBy, samePerson } from './samePerson.ts'
@@ -97,10 +98,23 @@ describe('separation of duties', () => {
   ])('knows whether a caller committed where %s', (_, author, authorEmail, caller, same) => {
     expect(committedBy({ author, authorEmail }, caller)).toBe(same)
   })
+  it('offers policies that touch no pipeline whose name begins alike, and that a new name does not escape', () => {
+    const { policies } = enforcementOf(key, 'Prod', 'Release')
+    const resources = policies.flatMap(({ document }) =>
+      JSON.parse(document).Statement.flatMap(({ Resource }: { Resource: string | string[] }) => Resource),
+    )
+    const of = (name: string) => `arn:aws:codepipeline:us-east-1:111122223333:${name}`
+    const touches = (arn: string) => resources.some(pattern => matchesAnyCase(pattern, arn))
+    expect([of('payments'), of('payments/Prod'), of('payments/Prod/Release')].map(touches)).toEqual([true, true, true])
+    expect([of('payments-europe'), of('payments-europe/Prod/Release')].map(touches)).toEqual([false, false])
+    const [editors] = policies
+    const [{ Resource: denied }] = JSON.parse(editors?.document ?? '').Statement
+    expect(matchesAnyCase(denied, of('payments/Prod/AnotherName'))).toBe(true)
+  })
   it('offers policies that name the very approval', () => {
     const { policies, limits } = enforcementOf(key, 'Prod', 'Release')
     for (const { document } of policies) expect(JSON.parse(document)).toHaveProperty('Version', '2012-10-17')
-    expect(policies[0]?.document).toContain('arn:aws:codepipeline:us-east-1:111122223333:payments/Prod/Release')
+    expect(policies[2]?.document).toContain('arn:aws:codepipeline:us-east-1:111122223333:payments/Prod/Release')
     expect(limits).not.toEqual([])
   })
 })
