@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatMoney, spokenMoney } from './money.ts'
+import { formatMoney, formatPrice, spokenMoney } from './money.ts'
 
 const usd = (low: number, high = low) => ({ low, high, currency: 'USD' as const })
 
@@ -34,5 +34,12 @@ describe('an amount', () => {
   it('is read out in words', () => {
     expect(spokenMoney(usd(1_200_000, 3_400_000))).toBe('between $1.20 and $3.40')
     expect(spokenMoney(usd(500_000))).toBe('$0.50')
+  })
+
+  it('tells a price as it is, however small its last place', () => {
+    expect(formatPrice({ low: 15_000, high: 15_000 })).toBe('$0.015')
+    expect(formatPrice({ low: 1_000_000, high: 1_000_000 })).toBe('$1.00')
+    expect(formatPrice({ low: 200_000, high: 250_000 })).toBe('$0.20–$0.25')
+    expect(formatPrice({ low: 400, high: 400 })).toBe('$0.0004')
   })
 })

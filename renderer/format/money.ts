@@ -26,6 +26,13 @@ export function formatMoney({ low, high }: Money): string {
   return from === to ? from : `${from}–${to}`
 }
 
+/** A price as it was told, never rounded: `$0.015`, `$0.20–$0.25`. */
+export function formatPrice({ low, high }: Pick<Money, 'low' | 'high'>): string {
+  const exact = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 6 })
+  const [from, to] = [low, high].map(micros => `$${exact.format(micros / 1_000_000)}`)
+  return from === to ? `${from}` : `${from}–${to}`
+}
+
 /** For screen readers: `between $1.20 and $3.40`. */
 export function spokenMoney(money: Money): string {
   const [from = '', to] = formatMoney(money).split('–')

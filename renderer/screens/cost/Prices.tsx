@@ -7,7 +7,7 @@ import { FailureNotice } from '../../components/FailureNotice.tsx'
 import { Select } from '../../components/Select.tsx'
 import { Told } from '../../components/Told.tsx'
 import { When } from '../../components/When.tsx'
-import { formatMoney } from '../../format/money.ts'
+import { formatPrice } from '../../format/money.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
@@ -28,7 +28,7 @@ const columns: readonly Column<Price>[] = [
       Unit: ({ unit }) => unit,
     },
     cell: ({ low, high, per, unit }) =>
-      `${formatMoney({ low, high, currency: 'USD' })} per ${per === 1 ? '' : `${per.toLocaleString('en-GB')} `}${unit}`,
+      `${formatPrice({ low, high })} per ${per === 1 ? unit : `${per.toLocaleString('en-GB')} ${unit}s`}`,
   },
   {
     id: 'confirmed',
