@@ -56,7 +56,7 @@ export function createAudit(options: AuditOptions): Audit {
     more: entry => changesIn(entry),
   })
   const alarms = createAlarmBook(kept, ledger, clock)
-  const assumers = createAssumers(aws.cloudTrail, kept, () => ledger)
+  const assumers = createAssumers(aws.cloudTrail, kept, () => ledger, clock)
   const onUse = ({ account, subject }: Use) => ledger.reshowAbout(account, subject)
   const versions = createVersions({ store: kept, onCompared: compared => tell(compared), onUse })
   const projectRoles = createProjectRoles({ codeBuild: aws.codeBuild, store: kept, ledger, uses: versions.uses, onUse })

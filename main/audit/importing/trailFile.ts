@@ -2,9 +2,11 @@ import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import type { ImportResult } from '../../../preload/contract/audit.ts'
 import { messageOf } from '../../base/failure.ts'
+import { issuedKey } from '../ledger/eventClaim.ts'
 import { kindOf } from '../ledger/eventNames.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { TrailEvent } from '../ledger/trailEvent.ts'
+import { whoOf } from '../ledger/who.ts'
 
 const TrailFile = z.looseObject({ Records: z.array(z.unknown()) })
 
@@ -22,22 +24,39 @@ export function importTrailFile(ledger: Ledger, name: string, bytes: Uint8Array)
       const read = TrailEvent.safeParse(record)
       const account = read.data?.recipientAccountId
       if (!read.success || account === undefined || !/^\d{12}$/.test(account)) continue
-      if (kindOf(read.data.eventSource, read.data.eventName) === undefined) continue
+      if (kindOf(read.data.eventSource, read.data.eventName) === undefined && !beginsSession(read.data)) continue
       byAccount.set(account, [...(byAccount.get(account) ?? []), record])
     }
-    const added = [...byAccount].flatMap(([account, events]) =>
+    const recorded = [...byAccount].flatMap(([account, events]) =>
       ledger.record(
         account,
         events.map(event => ({ source: 'file', event })),
       ),
     )
-    const concerning = [...byAccount.values()].reduce((sum, events) => sum + events.length, 0)
-    return { files: 1, events: records.length, concerning, added: added.length, problems: [] }
+    const concerning = [...byAccount.values()].flat().filter(isShown).length
+    const added = recorded.filter(({ record }) => 'event' in record && isShown(record.event)).length
+    return { files: 1, events: records.length, concerning, added, problems: [] }
   } catch (thrown) {
     const why = thrown instanceof z.ZodError ? 'It has no Records: it is no file of CloudTrail.' : messageOf(thrown)
     return { ...nothingImported, files: 1, problems: [{ file: name, why }] }
   }
 }
+
+/** Whether an event is one that entries are made of. */
+function isShown(event: unknown): boolean {
+  const read = TrailEvent.safeParse(event)
+  return read.success && kindOf(read.data.eventSource, read.data.eventName) !== undefined
+}
+
+/**
+ * A person assumed a role: what is done in it later is theirs. The file is the only one to tell once LookupEvents has
+ * forgotten. Services assume roles all the time, and say so in each call.
+ */
+const beginsSession = (event: TrailEvent): boolean =>
+  event.eventSource === 'sts.amazonaws.com' &&
+  event.eventName === 'AssumeRole' &&
+  issuedKey(event) !== undefined &&
+  whoOf(event).kind !== 'automation'
 
 /** Gzip begins with 1f 8b (RFC 1952). */
 function textOf(bytes: Uint8Array): string {
