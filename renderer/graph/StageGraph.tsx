@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/base.css'
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useMemo, useState } from 'react'
 import { ActionNode } from './ActionNode.tsx'
 import { ConditionNode } from './ConditionNode.tsx'
@@ -7,6 +7,7 @@ import { FoldNode } from './FoldNode.tsx'
 import { type Drawing, draw } from './flow.ts'
 import { nothingFolded, remember } from './fold.ts'
 import { GateNode } from './GateNode.tsx'
+import { Ground } from './Ground.tsx'
 import css from './graph.module.css'
 import { type GraphActions, GraphActionsProvider } from './graphActions.ts'
 import { type GraphModel, whatRuns } from './graphModel.ts'
@@ -148,7 +149,7 @@ function Graph({ model, name, selected, onSelect, onOpen, follow, onHand, marks,
             aria-label={name}
             onKeyDown={onKeyDown}
           >
-            <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
+            <Ground bounds={plan.bounds} />
           </ReactFlow>
         </div>
       </MarksProvider>

@@ -28,6 +28,7 @@ export function useViewport(bounds: Box, onHand: () => void): ViewportControls {
   const { setViewport, getViewport } = useReactFlow()
   const [level, setLevel] = useState<ZoomLevel>('mid')
   const byHand = useRef(false)
+  const shown = useRef<number>(undefined)
   const { width, height } = bounds
 
   const room = useCallback(
@@ -35,6 +36,9 @@ export function useViewport(bounds: Box, onHand: () => void): ViewportControls {
     [],
   )
   const show = useCallback((zoom: number) => {
+    // A move without a zoom changes nothing of what is said.
+    if (zoom === shown.current) return
+    shown.current = zoom
     const style = element.current?.style
     style?.setProperty('--k', String(typeScale(zoom)))
     const lines = Math.min(6, linesIn(geometry.action.height, zoom))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { around, fitted, revealing } from './viewport.ts'
+import { around, dotsApart, fitted, groundAround, revealing } from './viewport.ts'
 
 const room = { width: 1000, height: 500 }
 const box = fc.record({
@@ -47,5 +47,28 @@ describe('the viewport', () => {
       ]),
     ).toEqual({ x: 0, y: 0, width: 25, height: 15 })
     expect(around([])).toBeUndefined()
+  })
+
+  it('has ground under the whole graph and a room’s size around what is in sight, with every dot in its place', () => {
+    const view = fc.record({
+      x: fc.integer({ min: -9000, max: 9000 }),
+      y: fc.integer({ min: -9000, max: 9000 }),
+      zoom: fc.double({ min: 0.06, max: 2.4, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(box, view, (bounds, { x, y, zoom }) => {
+        const ground = groundAround(bounds, room, { x, y, zoom })
+        const seen = { x: -x / zoom, y: -y / zoom, width: room.width / zoom, height: room.height / zoom }
+        const needed = around([bounds, { ...seen, x: seen.x - seen.width, width: 3 * seen.width }])
+        expect(around([ground, needed ?? ground])).toEqual(ground)
+        expect([ground.x % dotsApart, ground.y % dotsApart].map(Math.abs)).toEqual([0, 0])
+      }),
+    )
+  })
+
+  it('keeps the same ground over a small move', () => {
+    const bounds = { x: 0, y: 0, width: 3000, height: 900 }
+    const at = (x: number) => groundAround(bounds, room, { x, y: -20, zoom: 1 })
+    expect(at(-300)).toEqual(at(-10))
   })
 })

@@ -35,6 +35,29 @@ function shift(start: number, length: number, room: number, margin: number): num
   return Math.min(0, room - margin - (start + length))
 }
 
+/** World pixels. */
+export const dotsApart = 20
+
+/** What stands out of the bounds: outlines, and lines that lead back to the next row. World pixels. */
+const overhang = 2 * dotsApart
+
+/**
+ * The ground to paint: under the whole graph, and at least a room's size around the room. It stays the same until the
+ * room leaves its own cell of a lattice of such rooms, and no dot moves when it changes.
+ */
+export function groundAround(bounds: Box, { width, height }: Size, { x, y, zoom }: Viewport): Box {
+  const [left, right] = grown(bounds.x, bounds.width, Math.max(1, width), x, zoom)
+  const [top, bottom] = grown(bounds.y, bounds.height, Math.max(1, height), y, zoom)
+  return { x: left, y: top, width: right - left, height: bottom - top }
+}
+
+function grown(start: number, length: number, room: number, shifted: number, zoom: number): [number, number] {
+  const cell = Math.floor(-shifted / room)
+  const from = Math.min(start - overhang, ((cell - 1) * room) / zoom)
+  const to = Math.max(start + length + overhang, ((cell + 3) * room) / zoom)
+  return [Math.floor(from / dotsApart) * dotsApart, Math.ceil(to / dotsApart) * dotsApart]
+}
+
 /** The smallest box around all of them. */
 export function around(boxes: readonly Box[]): Box | undefined {
   if (boxes.length === 0) return undefined
