@@ -22,8 +22,10 @@ import { gatherApprovals } from './separation/gatherApprovals.ts'
 import { gatherFindings } from './separation/gatherFindings.ts'
 import { createAlarmBook } from './timeMachine/alarmBook.ts'
 import { createAssumers } from './timeMachine/assumers.ts'
+import { projectAlarms } from './timeMachine/projectAlarm.ts'
 import { createProjectRoles } from './timeMachine/projectRoles.ts'
 import { roleAlarms } from './timeMachine/roleAlarm.ts'
+import { createRolePolicies } from './timeMachine/rolePolicies.ts'
 import { createTimeMachine } from './timeMachine/timeMachine.ts'
 import type { Use } from './timeMachine/uses.ts'
 import { type Compared, createVersions } from './timeMachine/versions.ts'
@@ -60,6 +62,7 @@ export function createAudit(options: AuditOptions): Audit {
   const onUse = ({ account, subject }: Use) => ledger.reshowAbout(account, subject)
   const versions = createVersions({ store: kept, onCompared: compared => tell(compared), onUse })
   const projectRoles = createProjectRoles({ codeBuild: aws.codeBuild, store: kept, ledger, uses: versions.uses, onUse })
+  const rolePolicies = createRolePolicies({ iam: aws.iam, store: kept, ledger, uses: versions.uses, onUse })
   const reader = createReader({ trail: aws.cloudTrail, accounts, ledger, store: kept, clock, onTurn: afterTurn })
   const machine = createTimeMachine({
     aws,
@@ -75,6 +78,7 @@ export function createAudit(options: AuditOptions): Audit {
   ledger.onRecorded(recorded => {
     versions.learn(recorded)
     projectRoles.learn(recorded)
+    rolePolicies.learn(recorded)
     assumers.learn(recorded)
   })
 
@@ -128,8 +132,11 @@ export function createAudit(options: AuditOptions): Audit {
         if (entry === undefined && told?.some(({ alarm }) => alarm !== undefined)) versions.compare(key, version)
     }
     await projectRoles.lookUp(at, signal)
-    if (at.region === globalRegion(at.region))
+    for (const alarm of projectAlarms(at, kept, ledger)) alarms.raise(alarm)
+    if (at.region === globalRegion(at.region)) {
+      await rolePolicies.lookUp(at.account, signal)
       for (const alarm of roleAlarms(at.account, kept, ledger, usedSince)) alarms.raise(alarm)
+    }
     await assumers.lookUp(at, signal)
     alarms.refresh()
     await gatherApprovals({ aws, store }, at, asked, signal)

@@ -1,4 +1,4 @@
-import { GetRoleCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
+import { GetRoleCommand, ListAttachedRolePoliciesCommand, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
 
@@ -13,6 +13,8 @@ export interface Simulated {
 export interface Iam {
   /** A role's ARN with its path, which the ARN of a session lacks. */
   roleArn(account: string, name: string, ask: Ask): Promise<string | undefined>
+  /** ARNs of the managed policies that are attached to a role. */
+  attachedPolicies(account: string, role: string, ask: Ask): Promise<string[]>
   /** Each action on each resource, by the principal's own policies (SimulatePrincipalPolicy). */
   simulate(
     account: string,
@@ -40,6 +42,26 @@ export function iam(door: Door): Iam {
         ask,
       )
       return output.Role?.Arn
+    },
+    async attachedPolicies(account, RoleName, ask) {
+      const found: string[] = []
+      let page: string | undefined
+      do {
+        const Marker = page
+        const output = await door(
+          at(account),
+          {
+            service: 'iam',
+            name: 'ListAttachedRolePolicies',
+            same: JSON.stringify([RoleName, Marker]),
+            send: client => client.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
+          },
+          ask,
+        )
+        found.push(...(output.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []))
+        page = output.IsTruncated ? output.Marker : undefined
+      } while (page !== undefined)
+      return found
     },
     async simulate(account, PolicySourceArn, actions, resources, ask) {
       const found: Simulated[] = []

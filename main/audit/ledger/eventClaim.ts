@@ -61,9 +61,10 @@ function subjectOf(kind: EntryKind, event: TrailEvent, asked: Members): string |
   switch (kind) {
     case 'role':
       if (event.eventSource === 'sts.amazonaws.com') return subjectOfSession(issuedKey(event) ?? '')
+      if (/PolicyVersion$/.test(event.eventName)) return subjectOfPolicy(textIn(asked, 'policyArn') ?? '')
       return subjectOfRole(textIn(asked, 'roleName') ?? '')
     case 'project':
-      return subjectOfProject(event.awsRegion, (textIn(asked, 'name') ?? '').replace(/^arn:.*:project\//, ''))
+      return subjectOfProject(event.awsRegion, projectIn(asked))
     case 'connection':
       return `connection/${textIn(asked, 'connectionArn') ?? textIn(event.responseElements ?? {}, 'connectionArn') ?? ''}`
     default:
@@ -76,8 +77,14 @@ export const issuedKey = ({ responseElements }: TrailEvent): string | undefined 
 
 /** Rows about a session tell who is behind it; no entry shows them. */
 export const subjectOfSession = (accessKey: string) => `session/${accessKey}`
+/** A policy that roles share. */
+export const subjectOfPolicy = (arn: string) => `policy/${arn}`
 export const subjectOfRole = (name: string) => `role/${name}`
 export const subjectOfProject = (region: string, name: string) => `project/${region}/${name}`
+
+/** A project by its name or ARN, or that of a build (`project:id`). */
+const projectIn = (asked: Members): string =>
+  (textIn(asked, 'name') ?? textIn(asked, 'id') ?? '').replace(/^arn:.*:(project|build)\//, '').replace(/:.*$/, '')
 
 function words(name: string, asked: Members, pipeline: string, version: number | undefined): string {
   const text = (...path: string[]) => textIn(asked, ...path) ?? '?'
@@ -126,6 +133,12 @@ function words(name: string, asked: Members, pipeline: string, version: number |
       return `Created role ${role}`
     case 'DeleteRole':
       return `Deleted role ${role}`
+    case 'CreatePolicyVersion':
+      return `Made a version of policy ${shortArn(text('policyArn'))}${asked.setAsDefault === true ? ' and put it into force' : ''}`
+    case 'SetDefaultPolicyVersion':
+      return `Put version ${text('versionId')} of policy ${shortArn(text('policyArn'))} into force`
+    case 'StopBuild':
+      return `Stopped a build of project ${projectIn(asked)}`
     case 'CreateProject':
       return `Created build project ${text('name')}`
     case 'UpdateProject':

@@ -31,7 +31,12 @@ const names: Readonly<Record<string, Readonly<Record<string, EntryKind>>>> = {
     TagResource: 'integration',
     UntagResource: 'integration',
   },
-  'codebuild.amazonaws.com': { CreateProject: 'project', UpdateProject: 'project', DeleteProject: 'project' },
+  'codebuild.amazonaws.com': {
+    CreateProject: 'project',
+    UpdateProject: 'project',
+    DeleteProject: 'project',
+    StopBuild: 'project',
+  },
   'iam.amazonaws.com': {
     CreateRole: 'role',
     DeleteRole: 'role',
@@ -42,6 +47,8 @@ const names: Readonly<Record<string, Readonly<Record<string, EntryKind>>>> = {
     UpdateAssumeRolePolicy: 'role',
     PutRolePermissionsBoundary: 'role',
     DeleteRolePermissionsBoundary: 'role',
+    CreatePolicyVersion: 'role',
+    SetDefaultPolicyVersion: 'role',
   },
   'codeconnections.amazonaws.com': { CreateConnection: 'connection', DeleteConnection: 'connection' },
   'codestar-connections.amazonaws.com': { CreateConnection: 'connection', DeleteConnection: 'connection' },

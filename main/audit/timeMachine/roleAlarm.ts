@@ -49,27 +49,49 @@ function kindOfChange(
     case 'UpdateAssumeRolePolicy':
     case 'PutRolePermissionsBoundary':
       return 'roleChanged'
+    case 'SetDefaultPolicyVersion':
+      return 'roleChanged'
+    case 'CreatePolicyVersion': {
+      const asked = event.requestParameters ?? {}
+      if (asked.setAsDefault !== true) return undefined
+      return told(documentBefore(event, entry, store, ledger, ['policyArn']), textIn(asked, 'policyDocument'))
+    }
+    case 'DeleteRolePolicy': {
+      // To take a denial away gives.
+      const before = documentBefore(event, entry, store, ledger, ['roleName', 'policyName'], 'PutRolePolicy')
+      return before !== undefined && widens(before, nothing) ? 'roleWidened' : undefined
+    }
     case 'PutRolePolicy': {
       const asked = event.requestParameters ?? {}
-      const before = policyBefore(event, entry, store, ledger)
-      const after = textIn(asked, 'policyDocument')
-      if (before === undefined || after === undefined) return 'roleChanged'
-      return widens(before, after) ? 'roleWidened' : 'roleChanged'
+      const before = documentBefore(event, entry, store, ledger, ['roleName', 'policyName'])
+      return told(before, textIn(asked, 'policyDocument'))
     }
     default:
       return undefined
   }
 }
 
-/** The same policy of the same role, as it was put the time before. */
-function policyBefore(event: TrailEvent, entry: LedgerEntry, store: LedgerStore, ledger: Ledger): string | undefined {
+const nothing = JSON.stringify({ Statement: [] })
+
+const told = (before: string | undefined, after: string | undefined) =>
+  before !== undefined && after !== undefined && widens(before, after) ? 'roleWidened' : 'roleChanged'
+
+/** The same policy (the members `by` are the same), as it was written the time before. */
+function documentBefore(
+  event: TrailEvent,
+  entry: LedgerEntry,
+  store: LedgerStore,
+  ledger: Ledger,
+  by: readonly string[],
+  name = event.eventName,
+): string | undefined {
   const asked = event.requestParameters ?? {}
-  for (const other of store.entries.named(entry.account, 'PutRolePolicy', '', 200)) {
+  for (const other of store.entries.named(entry.account, name, '', 200)) {
     if (other.id >= entry.id || other.refused) continue
     for (const { record } of ledger.evidence(other.id)) {
       if (!('event' in record)) continue
       const theirs = record.event.requestParameters ?? {}
-      const same = ['roleName', 'policyName'].every(name => textIn(theirs, name) === textIn(asked, name))
+      const same = by.every(each => textIn(theirs, each) === textIn(asked, each))
       if (same) return textIn(theirs, 'policyDocument')
     }
   }

@@ -37,6 +37,8 @@ export interface Uses {
   of(account: string, subject: string): string[]
   /** Names of the build projects there that any pipeline uses. */
   projects(at: { account: string; region: string }): string[]
+  /** Names of an account's roles that any pipeline uses. */
+  roles(account: string): string[]
   /** Gives what nobody was known to use before, or this pipeline was not known to. */
   add(pipeline: string, uses: readonly Use[]): Use[]
 }
@@ -44,12 +46,14 @@ export interface Uses {
 export function createUses(): Uses {
   const pipelines = new Map<string, Set<string>>()
   const idOf = ({ account, subject }: Use) => `${account} ${subject}`
+  const under = (account: string, subject: string) => {
+    const prefix = idOf({ account, subject })
+    return [...pipelines.keys()].flatMap(id => (id.startsWith(prefix) ? id.slice(prefix.length) : []))
+  }
   return {
     of: (account, subject) => [...(pipelines.get(idOf({ account, subject })) ?? [])].sort(),
-    projects({ account, region }) {
-      const prefix = idOf({ account, subject: subjectOfProject(region, '') })
-      return [...pipelines.keys()].flatMap(id => (id.startsWith(prefix) ? id.slice(prefix.length) : []))
-    },
+    projects: ({ account, region }) => under(account, subjectOfProject(region, '')),
+    roles: account => under(account, subjectOfRole('')),
     add: (pipeline, uses) =>
       uses.filter(use => {
         const known = pipelines.get(idOf(use)) ?? new Set<string>()
