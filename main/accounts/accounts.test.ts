@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { devNull, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { manualClock } from '../base/clock.ts'
 import { mergedAccounts } from './access.ts'
 import { type CloudState, keepCloud } from './cloudProcess.ts'
 import { renewed } from './credentials.ts'
+import { profileProvider } from './profileCredentials.ts'
 import { readProfiles, type SharedFiles } from './profiles.ts'
 
 let directory: string
@@ -130,6 +132,60 @@ describe('credentials', () => {
     }, manualClock(0))
     await expect(credentials.get()).rejects.toThrow('no')
     expect((await credentials.get()).accessKeyId).toBe('a')
+  })
+
+  it('that still serve are used on while new ones can’t be got, until their end', async () => {
+    const clock = manualClock(0)
+    let asked = 0
+    const credentials = renewed(async () => {
+      if (++asked > 1) throw new Error('no network')
+      return { accessKeyId: 'a', secretAccessKey: 's', expiration: new Date(3600_000) }
+    }, clock)
+    await credentials.get()
+    clock.advance(56 * 60_000)
+    expect((await credentials.get()).accessKeyId).toBe('a')
+    expect((await credentials.get()).accessKeyId).toBe('a')
+    expect(asked).toBe(2)
+    clock.advance(60_000)
+    expect((await credentials.get()).accessKeyId).toBe('a')
+    expect(asked).toBe(3)
+    clock.advance(3 * 60_000)
+    await expect(credentials.get()).rejects.toThrow('no network')
+  })
+
+  it('that are given with less than five minutes left are not asked for at each call', async () => {
+    const clock = manualClock(0)
+    let asked = 0
+    const credentials = renewed(async () => {
+      asked++
+      return { accessKeyId: `${asked}`, secretAccessKey: 's', expiration: new Date(clock.now() + 120_000) }
+    }, clock)
+    for (let second = 0; second < 60; second++) {
+      await credentials.get()
+      clock.advance(1_000)
+    }
+    expect(asked).toBe(2)
+  })
+
+  it('of a process that fails tell neither its command nor what it printed', async () => {
+    writeFileSync(
+      files.config,
+      [
+        '[profile broken]\ncredential_process = sh -c "echo s3cret-output >&2; exit 3 # s3cret-argument"',
+        '[profile by-it]\nrole_arn = arn:aws:iam::111122223333:role/Operator\nsource_profile = broken\nregion = us-east-1',
+      ].join('\n'),
+    )
+    const provider = (profile: string) =>
+      profileProvider(profile, {
+        files,
+        ssoCredentials: () => Promise.reject(new Error('not wanted here')),
+        mfaCode: () => Promise.reject(new Error('not wanted here')),
+      })
+    for (const profile of ['broken', 'by-it']) {
+      const failure: unknown = await provider(profile)().catch((thrown: unknown) => thrown)
+      expect(failure).toMatchObject({ code: 'NoCredentials', message: expect.stringContaining(profile) })
+      expect(inspect(failure)).not.toContain('s3cret')
+    }
   })
 })
 

@@ -144,7 +144,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     const id = source.kind === 'profile' ? await whose(source.profile, regions[0] ?? 'us-east-1') : idOf(wanted)
     const known = held.get(id)
     // Whoever chooses a role in an account of the local cloud wants to be that role instead of its owner.
-    if (known && (known.source.kind !== 'localCloud' || source.kind === 'profile')) {
+    if (known && known.source.kind !== 'localCloud') {
       throw new Failure({
         code: 'AccountKnown',
         message: `Account ${id} is already here as ${known.name}.`,
@@ -152,6 +152,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         next: 'Remove it first to reach it in another way.',
       })
     }
+    ways.check({ id, source })
     const stored: StoredAccount = {
       id,
       name,

@@ -12,19 +12,30 @@ export interface RenewedCredentials {
 
 /** AWS's tools renew at this distance from the end. */
 const margin: Millis = 5 * 60_000
+/** What serves until its end is not renewed more often than so: where it can't be, and where it never lives long. */
+const pause: Millis = 30_000
 
 export function renewed(provider: () => Promise<Credentials>, clock: Clock): RenewedCredentials {
   let held: Credentials | undefined
   let asking: Promise<Credentials> | undefined
-  const fresh = ({ expiration }: Credentials) => !expiration || expiration.getTime() - margin > clock.now()
+  let asked: Millis = Number.NEGATIVE_INFINITY
+  const left = ({ expiration }: Credentials) => (expiration ? expiration.getTime() - clock.now() : Infinity)
+  const serves = (credentials: Credentials) => left(credentials) > (clock.now() - asked < pause ? 0 : margin)
   return {
     get() {
-      if (held && fresh(held)) return Promise.resolve(held)
+      if (held && serves(held)) return Promise.resolve(held)
+      asked = clock.now()
       asking ??= provider()
-        .then(credentials => {
-          held = credentials
-          return credentials
-        })
+        .then(
+          credentials => {
+            held = credentials
+            return credentials
+          },
+          (thrown: unknown) => {
+            if (held && left(held) > 0) return held
+            throw thrown
+          },
+        )
         .finally(() => {
           asking = undefined
         })

@@ -1,6 +1,6 @@
 import { fromIni, fromTemporaryCredentials } from '@aws-sdk/credential-providers'
 import type { Credentials } from '../aws/clients.ts'
-import { Failure } from '../base/failure.ts'
+import { Failure, messageOf } from '../base/failure.ts'
 import { readShared, type Section, type SharedConfig, type SharedFiles } from './profiles.ts'
 import { ssoRoleOf } from './sso/discover.ts'
 
@@ -46,8 +46,26 @@ async function resolve(
     })()
   }
   const { config: configFilepath, credentials: filepath } = means.files
-  return fromIni({ profile: name, configFilepath, filepath, ignoreCache: true, mfaCodeProvider, clientConfig })()
+  const provider = fromIni({
+    profile: name,
+    configFilepath,
+    filepath,
+    ignoreCache: true,
+    mfaCodeProvider,
+    clientConfig,
+  })
+  return provider().catch((thrown: unknown) => {
+    throw messageOf(thrown).startsWith('Command failed') ? processFailed(name) : thrown
+  })
 }
+
+/** Node's words for a process that failed hold its command line and what it printed: either may be secret. */
+const processFailed = (profile: string) =>
+  new Failure({
+    code: 'NoCredentials',
+    message: `The credential process of the profile ${profile} failed.`,
+    next: 'Run its credential_process in a terminal to see why, then choose Try again.',
+  })
 
 /** Where a profile's STS is. */
 function stsOf(section: Section, { sections }: SharedConfig): { region: string; endpoint?: string } {

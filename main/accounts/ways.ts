@@ -1,4 +1,4 @@
-import type { Account } from '../../preload/contract/accounts.ts'
+import type { Account, AccountSource } from '../../preload/contract/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Access, Credentials } from '../aws/clients.ts'
 import { assertNever } from '../base/assertNever.ts'
@@ -19,7 +19,10 @@ export interface Way {
 }
 
 export interface Ways {
+  /** Never rejects for where the way leads: what is wrong with it is said when its credentials are wanted. */
   to(account: Pick<Account, 'id' | 'source'>): Promise<Way>
+  /** Throws where a hub would be entered by way of the account itself. */
+  check(account: Pick<Account, 'id' | 'source'>): void
   /** Becomes the profile, asks AWS which account that is, and lets go again. */
   whose(profile: string, region: string): Promise<string>
 }
@@ -28,7 +31,7 @@ export interface WaysOptions {
   aws: Aws
   clock: Clock
   files: SharedFiles
-  sso: SsoSessions
+  sso: Pick<SsoSessions, 'roleCredentials' | 'endpointOf'>
   mfa: Mfa
   accountOf: (id: string) => Account | undefined
 }
@@ -40,6 +43,18 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
   const wayBy = (provider: () => Promise<Credentials>, endpoint: string | undefined): Way => {
     const credentials = renewed(provider, clock)
     return { credentials, access: renewedAccess(credentials, endpoint) }
+  }
+  /** The hubs that an account is entered by, where they lead back to one that was passed. */
+  const circle = ({ id, source }: Pick<Account, 'id' | 'source'>): Failure | undefined => {
+    const passed = [id]
+    for (let at: AccountSource | undefined = source; at?.kind === 'hub'; at = accountOf(at.hub)?.source) {
+      const back = passed.includes(at.hub)
+      passed.push(at.hub)
+      if (!back) continue
+      const names = passed.map(each => accountOf(each)?.name ?? each)
+      return unreachable(id, `The hub must not be entered by way of the account itself: ${names.join(' from ')}.`)
+    }
+    return undefined
   }
   const byProfile = async (profile: string): Promise<Way> => {
     const { profiles, sections } = await readShared(files)
@@ -66,7 +81,8 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
         return wayBy(() => sso.roleCredentials(source.session, id, source.role), sso.endpointOf(source.session))
       case 'hub': {
         const { hub, roleArn, externalId } = source
-        if (hub === id) throw unreachable(id, 'An account can’t be its own hub.')
+        const wrong = circle({ id, source })
+        if (wrong) return wayBy(() => Promise.reject(wrong), undefined)
         const region = accountOf(hub)?.regions[0] ?? 'us-east-1'
         const role = { roleArn, sessionName, externalId }
         return wayBy(
@@ -83,6 +99,10 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
 
   return {
     to,
+    check(account) {
+      const wrong = circle(account)
+      if (wrong) throw wrong
+    },
     async whose(profile, region) {
       // Whose the credentials are only AWS can tell; until then the profile stands for the account.
       const guest = `profile ${profile}`
@@ -97,4 +117,4 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
 }
 
 const unreachable = (account: string, message: string) =>
-  new Failure({ code: 'NoWay', message, place: { account }, next: 'Remove the account and add it another way.' })
+  new Failure({ code: 'NoWay', message, place: { account }, next: 'Enter one of them another way.' })

@@ -61,7 +61,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
     )
   }
   if (expired.has(name)) {
-    return make(name, `The credentials for ${where} have expired: ${text}`, 'Renew them, then choose Reconnect.')
+    return make(name, `The credentials for ${where} have expired: ${text}`, 'Renew them, then choose Try again.')
   }
   if (unknownKey.has(name)) {
     return make(
@@ -73,7 +73,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
   if (badSignature.has(name)) {
     const skewed = name === 'RequestTimeTooSkewed' || /expired|not yet current|skew/i.test(text)
     return skewed
-      ? make('ClockSkew', `This machine’s clock and AWS’s disagree: ${text}`, 'Set the clock, then choose Reconnect.')
+      ? make('ClockSkew', `This machine’s clock and AWS’s disagree: ${text}`, 'Set the clock, then choose Try again.')
       : make(name, `AWS refused the signature for ${where}: ${text}`, 'Check the secret access key of the profile.')
   }
   if (denied.has(name)) {
@@ -88,7 +88,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
     return make(
       'NoCredentials',
       `No credentials for ${where}: ${text}`,
-      'Check the profile in ~/.aws/config, then choose Reconnect.',
+      'Check the profile in ~/.aws/config, then choose Try again.',
     )
   }
   const code = networkCode(error)

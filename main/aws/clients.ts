@@ -85,7 +85,7 @@ export function createClients(): Clients {
       code: 'NotConnected',
       message: `The desk has no credentials for account ${account}.`,
       place: { account, region },
-      next: 'Reconnect the account, or add it.',
+      next: 'Choose Try again on the account, or add it.',
     })
   }
   return {

@@ -6,6 +6,8 @@ export interface Place {
   stage?: string
   action?: string
   file?: string
+  /** A sign-in to IAM Identity Center, by its id. */
+  signIn?: string
 }
 
 /** What went wrong, in the words of whoever has to act on it. */

@@ -14,6 +14,8 @@ export const Place = z.object({
   stage: z.string().optional(),
   action: z.string().optional(),
   file: z.string().optional(),
+  /** A sign-in to IAM Identity Center, by its id. */
+  signIn: z.string().optional(),
 })
 export type Place = z.infer<typeof Place>
 

@@ -268,16 +268,37 @@ endpoint_url = ${endpoint}
     })
   })
 
-  it('lets a profile of the sign-in in, and one that chains from it', async () => {
-    // The local cloud holds these accounts already; a desk without it would add them.
-    for (const [profile, account] of [
-      ['corp-tools', tooling],
-      ['chained', production],
-    ]) {
-      await expect(
-        desk.caller.accounts.add({ profile: profile!, name: 'x', environment: 'unknown', regions: ['us-east-1'] }),
-      ).rejects.toThrow(`Account ${account} is already here`)
+  it('lets a profile of the sign-in in, and one that chains from it, in the place of the local cloud’s owner', async () => {
+    const wanted = [
+      { profile: 'corp-tools', account: tooling, as: 'AWSReservedSSO_Admin_' },
+      { profile: 'chained', account: production, as: ':assumed-role/' },
+    ]
+    for (const { profile, account, as } of wanted) {
+      const added = await desk.caller.accounts.add({
+        profile,
+        name: profile,
+        environment: 'unknown',
+        regions: ['us-east-1'],
+      })
+      expect(added).toMatchObject({
+        id: account,
+        source: { kind: 'profile', profile },
+        session: { state: 'valid', as: expect.stringContaining(as) },
+      })
     }
+  })
+
+  it('says of accounts that are reached by its profiles which sign-in they wait for', async () => {
+    await desk.caller.accounts.sso.signOut({ id: 'corp' })
+    for (const account of [tooling, production]) {
+      const { session: now } = await desk.caller.accounts.reconnect({ id: account })
+      expect(now).toMatchObject({ state: 'expired', failure: { code: 'SignInNeeded', place: { signIn: 'corp' } } })
+    }
+    await signInByBrowser(desk, person, 'corp')
+    await until(desk.caller.accounts.watch(), each =>
+      [tooling, production].every(account => accountIn(each, account)?.session.state === 'valid'),
+    )
+    for (const account of [tooling, production]) await desk.caller.accounts.remove({ id: account })
   })
 
   it('lets the desk in where the CLI signed in, and out where it signed out', async () => {

@@ -253,11 +253,13 @@ const renewEarly: Millis = 4 * 60_000
 /** Not more often than so, however short tokens live. */
 const renewPause: Millis = 30_000
 
-function signInNeeded({ name }: SsoSessionFacts, cause?: unknown): Failure {
+/** Only a person can help. What waits for it, be it by a chain of roles, says by its place for which. */
+export function signInNeeded({ id, name }: Pick<SsoSessionFacts, 'id' | 'name'>, cause?: unknown): Failure {
   return new Failure({
     code: 'SignInNeeded',
     message: `The sign-in to ${name} has ended.`,
-    next: 'Sign in again; everything then goes on by itself.',
+    place: { signIn: id },
+    next: 'Sign in on the Accounts screen; everything then goes on by itself.',
     ...(cause !== undefined && { cause }),
   })
 }

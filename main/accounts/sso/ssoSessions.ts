@@ -8,7 +8,7 @@ import type { Secrets } from '../secrets.ts'
 import type { CliCache } from './cliCache.ts'
 import { type ConfiguredSso, factsOf } from './discover.ts'
 import { listPortal } from './portal.ts'
-import { createSsoSession, type LiveSsoSession } from './ssoSession.ts'
+import { createSsoSession, type LiveSsoSession, signInNeeded } from './ssoSession.ts'
 
 /** A portal that a person names here instead of in the AWS CLI's configuration. */
 export interface OwnPortal {
@@ -218,7 +218,7 @@ export function createSsoSessions(options: SsoSessionsOptions): SsoSessions {
           aws.sso.roleCredentials(session.facts().portal, token, account, role, { priority: 'open' }),
         )
       } catch (thrown) {
-        throw unassigned(thrown, account, role, session.facts().name)
+        throw unassigned(thrown, account, role, session.facts())
       }
     },
     has: id => live.has(id),
@@ -233,20 +233,13 @@ export function createSsoSessions(options: SsoSessionsOptions): SsoSessions {
 }
 
 /** The portal's words for a role that a person does not have (any more) are few. */
-function unassigned(thrown: unknown, account: string, role: string, portal: string): unknown {
+function unassigned(thrown: unknown, account: string, role: string, portal: Pick<SsoSession, 'id' | 'name'>): unknown {
   if (!(thrown instanceof Failure)) return thrown
-  if (thrown.code === 'UnauthorizedException') {
-    return new Failure({
-      code: 'SignInNeeded',
-      message: `The sign-in to ${portal} has ended.`,
-      next: 'Sign in again; everything then goes on by itself.',
-      cause: thrown,
-    })
-  }
+  if (thrown.code === 'UnauthorizedException') return signInNeeded(portal, thrown)
   if (thrown.code !== 'ForbiddenException' && thrown.code !== 'ResourceNotFoundException') return thrown
   return new Failure({
     code: 'RoleNotAssigned',
-    message: `${portal} does not give you the role ${role} in account ${account}: ${thrown.message}`,
+    message: `${portal.name} does not give you the role ${role} in account ${account}: ${thrown.message}`,
     place: { account },
     next: 'Ask who manages IAM Identity Center for it, or choose another role.',
     cause: thrown,
