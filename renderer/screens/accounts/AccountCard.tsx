@@ -8,6 +8,7 @@ import { Select } from '../../components/Select.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { Switch } from '../../components/Switch.tsx'
 import { formatInstant } from '../../format/instant.ts'
+import { signInOf } from '../../frame/stoppedAccounts.ts'
 import { useZone } from '../../stores/settings.ts'
 import css from './AccountsScreen.module.css'
 import { reconnect, removeAccount, updateAccount } from './accountActions.ts'
@@ -21,6 +22,7 @@ import { signIn } from './signInActions.ts'
 export function AccountCard({ account }: { account: Account }) {
   const [removing, setRemoving] = useState(false)
   const { id, name, environment, readOnly, session, source, band, rights } = account
+  const waitsFor = signInOf(account)
   return (
     <li className={css.card} data-env={environment} data-band={band} aria-label={`Account ${name}`}>
       <header className={css.head}>
@@ -34,8 +36,8 @@ export function AccountCard({ account }: { account: Account }) {
       <SessionLine session={session} />
       {(session.state === 'expired' || session.state === 'unusable') && (
         <FailureNotice failure={session.failure}>
-          {source.kind === 'sso' && session.failure.code === 'SignInNeeded' && (
-            <Button look="primary" onClick={() => void signIn({ id: source.session, name: source.session })}>
+          {waitsFor !== undefined && (
+            <Button look="primary" onClick={() => void signIn({ id: waitsFor, name: waitsFor })}>
               Sign in
             </Button>
           )}
