@@ -30,13 +30,14 @@ export function Dialog({ open, onClose, title, description, footer, width, initi
         >
           <header className={css.header}>
             <Base.Title className={css.title}>{title}</Base.Title>
-            <Base.Close className={css.close} aria-label="Close">
-              <X size={16} aria-hidden />
-            </Base.Close>
           </header>
           {description !== undefined && <Base.Description className={css.description}>{description}</Base.Description>}
           <div className={css.body}>{children}</div>
           {footer !== undefined && <footer className={css.footer}>{footer}</footer>}
+          {/* Last, so that the focus begins where the work is. */}
+          <Base.Close className={css.close} aria-label="Close">
+            <X size={16} aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

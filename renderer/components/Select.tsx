@@ -2,6 +2,7 @@ import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import button from './Button.module.css'
+import { classNames } from './classNames.ts'
 import css from './popup.module.css'
 
 export interface Option<T extends string> {
@@ -26,7 +27,7 @@ export function Select<T extends string>({ name, value, options, onChange }: Sel
         if (chosen !== null) onChange(chosen)
       }}
     >
-      <Base.Trigger className={button.button} aria-label={name}>
+      <Base.Trigger className={classNames(button.button, css.trigger)} aria-label={name}>
         <Base.Value>{(shown: T) => options.find(option => option.value === shown)?.label ?? shown}</Base.Value>
         <Base.Icon className={css.icon}>
           <ChevronDown size={14} aria-hidden />
