@@ -66,9 +66,9 @@ export function Plot(props: PlotProps) {
   return (
     <figure className={css.plot} aria-labelledby={heading}>
       <figcaption className={css.head}>
-        <h3 id={heading} className={css.title}>
+        <h2 id={heading} className={css.title}>
           {title}
-        </h3>
+        </h2>
         {!nothing && (
           <div className={css.actions}>
             <Button look="quiet" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
@@ -138,6 +138,7 @@ function Drawing({ kind, data, scale, format, mark = format, height = 220, title
         <XAxis
           dataKey="time"
           {...axis}
+          height={22}
           tickFormatter={(time: string) => bucketName(time, data.bucket)}
           minTickGap={24}
           interval="equidistantPreserveStart"

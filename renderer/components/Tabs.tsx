@@ -13,14 +13,17 @@ export interface TabsProps<T extends string> {
   name: string
   value: T
   items: readonly TabItem<T>[]
+  /** They fill a pane: the list keeps the pane's distance, and a panel scrolls for itself. */
+  filling?: boolean
   onChange: (value: T) => void
 }
 
 /** Tabs over panels; arrows move between them. Only the chosen panel is in the document. */
-export function Tabs<T extends string>({ name, value, items, onChange }: TabsProps<T>) {
+export function Tabs<T extends string>({ name, value, items, filling = false, onChange }: TabsProps<T>) {
   return (
     <Base.Root
       className={css.tabs}
+      data-filling={filling || undefined}
       value={value}
       onValueChange={(chosen: unknown) => {
         const item = items.find(candidate => candidate.value === chosen)

@@ -51,7 +51,7 @@ function Planned({ plan, asked }: { plan: CloudWatchPlan } & Pick<PartProps, 'as
     <>
       <div className={css.plan}>
         <p>
-          {count(plan.metrics, 'metric')} in {count(plan.calls, 'call')} of GetMetricData, a value every{' '}
+          {count(plan.metrics, 'metric')} in {count(plan.calls, 'call')} of GetMetricData, one value for each{' '}
           {spokenDuration(plan.periodSeconds * 1000)}: about <b>{formatMoney(plan.cost)}</b> on AWS’s bill.{' '}
           <span className="faint">{plan.price}</span>
         </p>

@@ -107,13 +107,15 @@ function Report({ report: { series, basis }, view, asked: { bucket }, show }: { 
           unit="s"
           empty="No success in this period."
         />
-        <TableExport
-          caption="All durations"
-          file="durations"
-          columns={seriesColumns}
-          rows={series.flatMap(one => one.points.map(point => ({ ...point, of: nameOf(one) })))}
-        />
-        <BasisLine basis={basis} />
+        <div className={css.under}>
+          <BasisLine basis={basis} />
+          <TableExport
+            caption="All durations"
+            file="durations"
+            columns={seriesColumns}
+            rows={series.flatMap(one => one.points.map(point => ({ ...point, of: nameOf(one) })))}
+          />
+        </div>
       </div>
     </div>
   )

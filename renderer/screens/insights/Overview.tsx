@@ -94,8 +94,8 @@ function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
                 .toSorted((one, other) => one.key.name.localeCompare(other.key.name))
                 .map(({ key, stage, rule }) => (
                   <li key={`${key.account}${key.region}${key.name}`}>
-                    <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>{' '}
-                    {stage === undefined ? <span className="dim">no stage</span> : `› ${stage}`}{' '}
+                    <a href={hashOf({ screen: 'pipeline', key, of: 'now' })}>{key.name}</a>
+                    {stage === undefined ? <span className="dim">no stage</span> : <span>› {stage}</span>}
                     <span className="faint">{rule}</span>
                   </li>
                 ))}

@@ -4,7 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Section } from '../../components/Page.tsx'
 import { Took } from '../../components/Took.tsx'
-import { formatDifference, formatDuration } from '../../format/duration.ts'
+import { formatDifference } from '../../format/duration.ts'
 import { count, shortId } from '../../format/ids.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { hashOf } from '../../stores/routeHash.ts'
@@ -13,7 +13,7 @@ import { type InsightsView, insightsQuery, spans } from './insightsQuery.ts'
 import { SlowerTable } from './Slower.tsx'
 import { BasisLine, type PartProps, Told, usePart } from './Told.tsx'
 import { WithSamples } from './WithSamples.tsx'
-import { timeName } from './words.ts'
+import { inUnits, timeName } from './words.ts'
 
 /** "Why did lead time double": the parts that grew, with what came with them. */
 export function Why(props: PartProps) {
@@ -39,8 +39,8 @@ function Explained({ explanation, ...props }: { explanation: Explanation } & Par
               <dt>
                 Mean of {count(deployments, 'deployment')}, <Days period={period} />
               </dt>
-              <dd>{formatDuration(meanMs)}</dd>
-              <dd className={css.median}>median {formatDuration(medianMs)}</dd>
+              <dd>{inUnits(meanMs)}</dd>
+              <dd className={css.median}>median {inUnits(medianMs)}</dd>
             </div>
           ))}
         </dl>
@@ -93,7 +93,7 @@ function Days({ period: { from, to } }: { period: Period }) {
   const last = new Date(Date.parse(to) - 1).toISOString()
   return (
     <>
-      {bucketName(from, 'day')} to {bucketName(last, 'day')}
+      {bucketName(from, 'day')} to {bucketName(last, 'day')}, UTC
     </>
   )
 }
@@ -135,7 +135,7 @@ const differences = [
     numeric: true,
     csv: { 'Difference (ms)': ({ differenceMs }: Difference) => differenceMs },
     by: ({ differenceMs }: Difference) => differenceMs,
-    cell: ({ differenceMs }: Difference) => <b>{formatDifference(differenceMs)}</b>,
+    cell: ({ differenceMs }: Difference) => <b className="mono">{formatDifference(differenceMs)}</b>,
   },
 ] as const
 

@@ -1,5 +1,5 @@
 import type { Cause, Figure, FigureName, TimeKind } from '../../../preload/contract/metrics.ts'
-import { formatDuration, spokenDuration } from '../../format/duration.ts'
+import { spokenDuration } from '../../format/duration.ts'
 
 export const figureName: Record<FigureName, string> = {
   deploymentFrequency: 'Deployment frequency',
@@ -42,6 +42,12 @@ export const observedAs: Record<FigureName, readonly [one: string, many: string]
 /** A time on an axis: `5 min`, `1 h 30 min`. s */
 export const axisTime = (seconds: number): string => (seconds === 0 ? '0' : spokenDuration(seconds * 1000))
 
+const minute = 60_000
+
+/** As exact as a figure of its size is: `4 min 34 s`, from an hour on `23 h 25 min`. ms */
+export const inUnits = (ms: number | undefined): string =>
+  spokenDuration(ms === undefined || ms < 60 * minute ? ms : Math.round(ms / minute) * minute)
+
 /** A figure's value with its unit. */
 export function told(value: number, unit: Figure['unit']): string {
   switch (unit) {
@@ -50,7 +56,7 @@ export function told(value: number, unit: Figure['unit']): string {
         ? `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0day`
         : `${(value * 7).toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0week`
     case 'ms':
-      return formatDuration(value)
+      return inUnits(value)
     case 'share':
       return percent(value)
   }

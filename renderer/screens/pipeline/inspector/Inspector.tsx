@@ -66,6 +66,7 @@ function ActionInspector({ view, action }: { view: PipelineView; action: GraphAc
   const failed = action.view.state === 'failed'
   return (
     <Tabs<InspectorTab>
+      filling
       name="Inspector"
       value={tab}
       onChange={showTab}
