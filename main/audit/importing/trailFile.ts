@@ -37,9 +37,14 @@ export function importTrailFile(ledger: Ledger, name: string, bytes: Uint8Array)
     const added = recorded.filter(({ record }) => 'event' in record && isShown(record.event)).length
     return { files: 1, events: records.length, concerning, added, problems: [] }
   } catch (thrown) {
-    const why = thrown instanceof z.ZodError ? 'It has no Records: it is no file of CloudTrail.' : messageOf(thrown)
-    return { ...nothingImported, files: 1, problems: [{ file: name, why }] }
+    return { ...nothingImported, files: 1, problems: [{ file: name, why: whyNot(thrown) }] }
   }
+}
+
+function whyNot(thrown: unknown): string {
+  if (thrown instanceof z.ZodError) return 'It has no Records: it is no file of CloudTrail.'
+  if (thrown instanceof SyntaxError) return 'It is no JSON. CloudTrail’s files are JSON, with gzip or without.'
+  return messageOf(thrown)
 }
 
 /** Whether an event is one that entries are made of. */

@@ -1,6 +1,5 @@
 import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
-import { AccountChip } from '../../components/AccountChip.tsx'
 import { useAccounts } from '../../stores/accounts.ts'
 import { rowId, useFleet } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
@@ -21,22 +20,12 @@ export function WhoName({ who }: { who: Who }) {
   const doubtful = who.kind === 'person' && !who.certain
   return (
     <span className={css.who} data-tip={`${who.how}${doubtful ? '; not certain: the caller chooses this name' : ''}`}>
-      <Glyph sign={whoSign[who.kind]} size={13} />
+      <Glyph sign={whoSign[who.kind]} />
       <span className={css.whoName} data-unknown={who.kind === 'unknown' || undefined}>
         {who.name}
         {doubtful && <span className="faint"> (uncertain)</span>}
       </span>
     </span>
-  )
-}
-
-/** An account as its chip; its id where the desk no longer has it. */
-export function AccountOf({ id }: { id: string }) {
-  const account = useAccounts(({ accounts }) => accounts.find(each => each.id === id))
-  return account ? (
-    <AccountChip name={account.name} environment={account.environment} id={id} />
-  ) : (
-    <AccountChip name={id} environment="unknown" />
   )
 }
 

@@ -16,7 +16,12 @@ const columns: readonly Column<CostLine>[] = [
       <>
         {label}
         {freeTier && <span className="dim"> free tier</span>}
-        {!confirmed && <span className={css.unconfirmed}>price unconfirmed</span>}
+        {!confirmed && (
+          <>
+            {' '}
+            <span className={css.unconfirmed}>price unconfirmed</span>
+          </>
+        )}
       </>
     ),
   },

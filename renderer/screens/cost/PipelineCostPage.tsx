@@ -1,5 +1,6 @@
 import type { PipelineCost } from '../../../preload/contract/cost.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
+import { AccountOf } from '../../components/AccountOf.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Section } from '../../components/Page.tsx'
 import { Told } from '../../components/Told.tsx'
@@ -33,8 +34,13 @@ export function PipelineCostPage({
     <>
       <nav className={css.crumbs} aria-label="Where this is">
         <a href={hashOf({ screen: 'cost', query: costQuery(rest) })}>All accounts and pipelines</a>
+        <span aria-hidden>›</span>
         <h2 className={css.pipelineName}>{pipeline.name}</h2>
-        <a href={hashOf({ screen: 'pipeline', key: pipeline, of: 'now' })}>Open its graph</a>
+        <AccountOf id={pipeline.account} />
+        <span className="dim">{pipeline.region}</span>
+        <a className={css.toGraph} href={hashOf({ screen: 'pipeline', key: pipeline, of: 'now' })}>
+          Open its graph
+        </a>
       </nav>
       <Told answer={asked} meanwhile="Adding up…">
         {cost => <Month cost={cost} />}

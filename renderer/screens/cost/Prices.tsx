@@ -17,7 +17,12 @@ import css from './CostScreen.module.css'
 
 const columns: readonly Column<Price>[] = [
   { id: 'label', title: 'What', by: ({ label }) => label, cell: ({ label }) => label },
-  { id: 'region', title: 'Region', by: ({ region }) => region, cell: ({ region }) => region },
+  {
+    id: 'region',
+    title: 'Region',
+    by: ({ region }) => region,
+    cell: ({ region }) => <span className={css.whole}>{region}</span>,
+  },
   {
     id: 'price',
     title: 'Price',
@@ -36,7 +41,16 @@ const columns: readonly Column<Price>[] = [
     by: ({ confirmed }) => (confirmed ? 0 : 1),
     cell: ({ confirmed }) => (confirmed ? 'yes' : <span className={css.unconfirmed}>unconfirmed</span>),
   },
-  { id: 'date', title: 'Of', by: ({ date }) => date, cell: ({ date }) => <time dateTime={date}>{date}</time> },
+  {
+    id: 'date',
+    title: 'Of',
+    by: ({ date }) => date,
+    cell: ({ date }) => (
+      <time dateTime={date} className={css.whole}>
+        {date}
+      </time>
+    ),
+  },
   { id: 'source', title: 'Source', by: ({ source }) => source, cell: ({ source }) => source },
 ]
 

@@ -54,8 +54,8 @@ function Report({ report, view }: { report: SwitchReport; view: CostView }) {
 
 type Row = SwitchReport['pipelines'][number]
 
-const whole = (value: number | undefined) =>
-  value === undefined ? '—' : value.toLocaleString('en-GB', { maximumFractionDigits: value < 10 ? 1 : 0 })
+const aMonth = (executions: number) =>
+  `${executions.toLocaleString('en-GB', { maximumFractionDigits: executions < 10 ? 1 : 0 })} a month`
 
 const columnsFor = (view: CostView): readonly Column<Row>[] => [
   {
@@ -92,17 +92,19 @@ const columnsFor = (view: CostView): readonly Column<Row>[] => [
   },
   {
     id: 'even',
-    title: 'Same price at, a month',
+    title: 'Same price at',
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsPerMonth,
+    csv: { 'Same price at (executions a month)': ({ breakEven }) => breakEven.executionsPerMonth },
     cell: ({ breakEven: { executionsPerMonth: even } }) =>
-      even === undefined ? <span className="faint">—</span> : whole(even),
+      even === undefined ? <span className="faint">—</span> : aMonth(even),
   },
   {
     id: 'executed',
-    title: 'Executed a month',
+    title: 'Executions',
     numeric: true,
     by: ({ breakEven }) => breakEven.executionsNow,
-    cell: ({ breakEven }) => whole(breakEven.executionsNow),
+    csv: { 'Executions a month': ({ breakEven }) => breakEven.executionsNow },
+    cell: ({ breakEven }) => aMonth(breakEven.executionsNow),
   },
 ]

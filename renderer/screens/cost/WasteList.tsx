@@ -24,9 +24,7 @@ export function WasteList({ month, sampleData, known }: CostPartProps) {
             </p>
           </EmptyState>
         ) : (
-          <div className={css.allWaste}>
-            <Wasted waste={waste} />
-          </div>
+          <Wasted waste={waste} />
         )
       }
     </Told>

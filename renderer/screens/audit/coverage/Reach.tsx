@@ -18,12 +18,19 @@ export function Reach({ region, gaps }: { region: RegionCoverage; gaps: readonly
     readFrom === undefined || readTo === undefined
       ? 'Nothing is complete yet'
       : `Held from ${readFrom.slice(0, 10)} to ${readTo.slice(0, 10)}${open.length > 0 ? `, with ${count(open.length, 'gap')}` : ''}`
+  const days = readFrom === undefined || readTo === undefined ? 0 : Math.round(((at(readTo) - at(readFrom)) / 100) * 90)
   return (
-    <span className={css.reach} {...picture(said)} data-tip={said}>
-      {readFrom !== undefined && readTo !== undefined && <span className={css.held} style={span(readFrom, readTo)} />}
-      {open.map(gap => (
-        <span key={`${gap.why} ${gap.from}`} className={css.hole} style={span(gap.from, gap.to)} />
-      ))}
+    <span className={css.reach} data-tip={said}>
+      <span className={css.bar} {...picture(said)}>
+        {readFrom !== undefined && readTo !== undefined && <span className={css.held} style={span(readFrom, readTo)} />}
+        {open.map(gap => (
+          <span key={`${gap.why} ${gap.from}`} className={css.hole} style={span(gap.from, gap.to)} />
+        ))}
+      </span>
+      <span aria-hidden>
+        {count(days, 'day')}
+        {open.length > 0 && `, ${count(open.length, 'gap')}`}
+      </span>
     </span>
   )
 }

@@ -33,8 +33,7 @@ function Change({ told, mark }: { told: ToldChange; mark: Mark }) {
       </span>
       <span>
         <span className="unseen">{mark}: </span>
-        {sentence(told.words)}
-        {told.alarm !== undefined && <span className={css.alarm}>{alarmWord[told.alarm]}</span>}
+        {sentence(told.words)} {told.alarm !== undefined && <span className={css.alarm}>{alarmWord[told.alarm]}</span>}
       </span>
     </li>
   )

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { DefinitionHistory } from '../../../../preload/contract/audit.ts'
+import { AccountOf } from '../../../components/AccountOf.tsx'
 import { type Column, DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
@@ -12,7 +13,7 @@ import { useCoverage } from '../../../stores/coverage.ts'
 import { rowId } from '../../../stores/fleet.ts'
 import { hashOf } from '../../../stores/routeHash.ts'
 import audit from '../audit.module.css'
-import { AccountOf, WhoName } from '../parts.tsx'
+import { WhoName } from '../parts.tsx'
 
 /** Every pipeline whose definition the desk has a version of. */
 export function Histories() {

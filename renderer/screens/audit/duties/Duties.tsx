@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Finding, FindingFilter } from '../../../../preload/contract/audit.ts'
+import { AccountOf } from '../../../components/AccountOf.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { type Column, DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'
@@ -15,7 +16,7 @@ import { useCoverage } from '../../../stores/coverage.ts'
 import { hashOf } from '../../../stores/routeHash.ts'
 import audit from '../audit.module.css'
 import { ledgerQuery } from '../auditQuery.ts'
-import { AccountOf, Glyph, WhoName } from '../parts.tsx'
+import { Glyph, WhoName } from '../parts.tsx'
 import { findingSign } from '../words.ts'
 import { EnforcementDialog } from './EnforcementDialog.tsx'
 
@@ -73,7 +74,12 @@ export function Duties() {
       )}
       {findings?.length === 0 && (
         <EmptyState title="No such approval is known in this time.">
-          Committer, definition editor and approver of each approved execution that the desk knows are compared.
+          <p>
+            Committer, definition editor and approver of each approved execution that the desk knows are compared. What
+            it does not know yet, it cannot compare:{' '}
+            <a href={hashOf({ screen: 'audit', page: 'coverage', query: '' })}>see how far the ledger is read</a>
+            {days < 365 ? ', or choose a longer period above' : ''}.
+          </p>
         </EmptyState>
       )}
       {findings && findings.length > 0 && (

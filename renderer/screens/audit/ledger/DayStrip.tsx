@@ -90,7 +90,8 @@ export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: 
   }
   const counts = asked.value ?? []
   const days = daysOf(counts, filter.from === undefined ? sooner(counts, from, to) : from, to)
-  const most = Math.max(1, ...days.map(({ sum }) => sum))
+  const highest = Math.max(...days.map(({ sum }) => sum))
+  const most = Math.max(1, highest)
   const stop = walked !== undefined && walked < days.length ? walked : days.length - 1
   const onKeyDown = (event: KeyboardEvent) => {
     const steps: Readonly<Record<string, number>> = {
@@ -114,7 +115,12 @@ export function DayStrip({ filter, onChange }: { filter: EntryFilter; onChange: 
             <i data-group={group} aria-hidden /> {group}
           </span>
         ))}
-        <span className="faint">the highest day has {most.toLocaleString('en-GB')}; days are UTC</span>
+        {asked.value && (
+          <span className="faint">
+            {highest === 0 ? 'no entry on these days' : `the highest day has ${count(highest, 'entry', 'entries')}`};
+            days are UTC
+          </span>
+        )}
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys are those of the buttons in it */}
       <div ref={bars} className={css.days} role="toolbar" tabIndex={-1} aria-label="Days" onKeyDown={onKeyDown}>

@@ -1,7 +1,8 @@
 import { memo } from 'react'
 import type { LedgerEntry } from '../../../../preload/contract/audit.ts'
+import { AccountOf } from '../../../components/AccountOf.tsx'
 import { formatInstant, formatTime } from '../../../format/instant.ts'
-import { AccountOf, Glyph, keyOf, PipelineLink, WhoName } from '../parts.tsx'
+import { Glyph, keyOf, PipelineLink, WhoName } from '../parts.tsx'
 import { kindSign } from '../words.ts'
 import css from './list.module.css'
 
@@ -57,7 +58,7 @@ export const EntryRow = memo(function EntryRow({ entry, zone, selected, onSelect
       <td className={css.account}>
         <AccountOf id={entry.account} />
       </td>
-      <td className={css.pipeline}>
+      <td className={css.pipeline} data-tip={entry.pipeline ?? entry.pipelines.join(', ')}>
         {key ? (
           <PipelineLink of={key} executionId={entry.executionId} />
         ) : (

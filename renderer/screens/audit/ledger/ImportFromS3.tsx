@@ -54,18 +54,24 @@ export function ImportFromS3() {
       }}
     >
       <div className={css.place}>
-        <Select
-          name="Account"
-          value={account.id}
-          options={accounts.map(each => ({ value: each.id, label: each.name }))}
-          onChange={setId}
-        />
-        <Select
-          name="The bucket’s region"
-          value={inRegion}
-          options={account.regions.map(each => ({ value: each, label: each }))}
-          onChange={setRegion}
-        />
+        <div className={field.field}>
+          <span aria-hidden>Account that reads</span>
+          <Select
+            name="Account that reads"
+            value={account.id}
+            options={accounts.map(each => ({ value: each.id, label: each.name }))}
+            onChange={setId}
+          />
+        </div>
+        <div className={field.field}>
+          <span aria-hidden>The bucket’s region</span>
+          <Select
+            name="The bucket’s region"
+            value={inRegion}
+            options={account.regions.map(each => ({ value: each, label: each }))}
+            onChange={setRegion}
+          />
+        </div>
         <label className={field.field}>
           Bucket
           <input
@@ -89,7 +95,9 @@ export function ImportFromS3() {
             onChange={event => setPrefix(event.target.value.trim())}
           />
         </label>
-        {reading ? <Button onClick={() => end()}>Stop</Button> : <Button type="submit">Read the files</Button>}
+        <div className={css.read}>
+          {reading ? <Button onClick={() => end()}>Stop</Button> : <Button type="submit">Read the files</Button>}
+        </div>
       </div>
       {result && <Imported result={result} />}
       {failure && (

@@ -18,13 +18,19 @@ export function Nothing({ filter, onChange, onImport }: NothingProps) {
   const coverage = hashOf({ screen: 'audit', page: 'coverage', query: '' })
   if (Object.keys(filter).length > 0) {
     return (
-      <EmptyState title="No entry fits this search.">
+      <EmptyState
+        title="No entry fits this search."
+        actions={
+          <>
+            <Button onClick={() => onChange({})}>Clear the search</Button>
+            <Button onClick={onImport}>Import CloudTrail files…</Button>
+          </>
+        }
+      >
         <p>
           The ledger holds what CloudTrail could still tell when it was read. <a href={coverage}>See from when on</a>,
           or bring older files.
         </p>
-        <Button onClick={() => onChange({})}>Clear the search</Button>
-        <Button onClick={onImport}>Import CloudTrail files…</Button>
       </EmptyState>
     )
   }
@@ -36,12 +42,14 @@ export function Nothing({ filter, onChange, onImport }: NothingProps) {
     )
   }
   return (
-    <EmptyState title="The ledger is empty so far.">
+    <EmptyState
+      title="The ledger is empty so far."
+      actions={<Button onClick={onImport}>Import CloudTrail files…</Button>}
+    >
       <p>
         CloudTrail is read at two requests a second, and tells of a call some minutes after it.{' '}
         <a href={coverage}>See how far it is</a>.
       </p>
-      <Button onClick={onImport}>Import CloudTrail files…</Button>
     </EmptyState>
   )
 }
