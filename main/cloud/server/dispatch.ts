@@ -3,11 +3,15 @@ import type { Authorize, Call, Operation, Service } from './operation.ts'
 
 type Outcome = { kind: 'succeeded'; output: object } | { kind: 'failed'; error: unknown }
 
-/** What the record of a call says that its input does not: of those that are no API operations (git's). */
+/** What the record of a call says that its input does not: of those that are no API operations (git's), or nobody's own (sign-ins). */
 export interface Besides {
   readOnly?: boolean
   /** `additionalEventData` */
   additional?: Readonly<Record<string, unknown>>
+  /** `userIdentity` of whoever is no caller of any account: people of Identity Center. */
+  identity?: Readonly<Record<string, unknown>>
+  /** `serviceEventDetails` of what is an event of the service and no call of its API; empty where there are none. */
+  serviceEvent?: Readonly<Record<string, string>>
 }
 
 /**

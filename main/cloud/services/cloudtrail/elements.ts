@@ -12,6 +12,9 @@ const secretMembers = new Set([
   'secrettoken',
   'oauthtoken',
   'clientsecret',
+  'accesstoken',
+  'refreshtoken',
+  'codeverifier',
   'artifactcredentials',
   // A job worker is told the secrets of its action.
   'actionconfiguration',

@@ -30,9 +30,11 @@ export function eventJson(event: TrailEvent): Record<string, unknown> {
         ...(name.startsWith('arn:') ? { ARN: name } : { resourceName: name }),
       })),
     }),
-    eventType: 'AwsApiCall',
+    eventType: event.serviceEvent === undefined ? 'AwsApiCall' : 'AwsServiceEvent',
     managementEvent: true,
     recipientAccountId: event.account,
+    ...(event.serviceEvent !== undefined &&
+      event.serviceEvent !== '{}' && { serviceEventDetails: parsed(event.serviceEvent) }),
     eventCategory: 'Management',
   }
 }

@@ -21,6 +21,8 @@ export interface TrailEvent {
   response: string | undefined
   /** `additionalEventData` */
   additional: string | undefined
+  /** `serviceEventDetails` of an event that is no call of an API; `{}` where there are none. */
+  serviceEvent: string | undefined
   error: { code: string; message: string } | undefined
   resources: readonly EventResource[]
 }
@@ -69,6 +71,7 @@ interface Row {
   request: string | null
   response: string | null
   additional: string | null
+  serviceEvent: string | null
   errorCode: string | null
   errorMessage: string | null
   resources: string | null
@@ -111,8 +114,9 @@ export function createEventStore(database: CloudDatabase) {
           const { account, region, resources, error } = event
           const { lastInsertRowid } = database.run(
             `INSERT INTO cloudtrail_event (account, region, at, eventId, name, source, readOnly, username, accessKey,
-             identity, agent, sourceIp, requestId, request, response, errorCode, errorMessage, resources, additional)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             identity, agent, sourceIp, requestId, request, response, errorCode, errorMessage, resources, additional,
+             serviceEvent)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             account,
             region,
             event.at,
@@ -132,6 +136,7 @@ export function createEventStore(database: CloudDatabase) {
             error?.message ?? null,
             resources.length > 0 ? JSON.stringify(resources) : null,
             event.additional ?? null,
+            event.serviceEvent ?? null,
           )
           for (const { type, name } of event.readOnly ? [] : resources) {
             database.run(
@@ -202,6 +207,7 @@ function toEvent(row: Row): StoredEvent {
     request: request ?? undefined,
     response: response ?? undefined,
     additional: row.additional ?? undefined,
+    serviceEvent: row.serviceEvent ?? undefined,
     error: errorCode === null ? undefined : { code: errorCode, message: errorMessage ?? '' },
     resources: resources === null ? [] : (JSON.parse(resources) as EventResource[]),
   }

@@ -10,7 +10,7 @@ const dataEvents: Readonly<Record<string, RegExp>> = {
   cloudwatch: /^(PutMetricData|GetMetricData|GetMetricStatistics|ListMetrics)$/,
   events: /^(PutEvents|TestEventPattern)$/,
   lambda: /^Invoke(Async)?$/,
-  // Nobody's account calls these, and what they carry are secrets. What a role session of theirs does is recorded.
+  // Whose these are only Identity Center knows: it tells of them by itself (`identity/trail.ts`).
   sso: /^/,
   'sso-oidc': /^/,
 }
@@ -22,6 +22,9 @@ export const isReadOnly = (operation: string) =>
   /^(AssumeRole|GitPull|Get|List|Describe|BatchGet|Lookup|Head|Simulate|Filter|Search|Test)/.test(operation)
 
 /** Where IAM's prefix and the event source part ways. */
-const sources: Readonly<Record<string, string>> = { cloudwatch: 'monitoring.amazonaws.com' }
+const sources: Readonly<Record<string, string>> = {
+  cloudwatch: 'monitoring.amazonaws.com',
+  'sso-oidc': 'sso.amazonaws.com',
+}
 
 export const eventSource = (service: string) => sources[service] ?? `${service}.amazonaws.com`

@@ -72,10 +72,9 @@ export function createRecorder(options: {
   }
   return {
     async record(...recorded) {
-      const [, service, operation] = recorded
-      if (stopped || !isManagementEvent(service, operation)) return
+      const [, service, operation, , , { identity, readOnly = isReadOnly(operation) } = {}] = recorded
+      if (stopped || (!identity && !isManagementEvent(service, operation))) return
       waiting.push(recorded)
-      const [, , , , , { readOnly = isReadOnly(operation) } = {}] = recorded
       if (!readOnly) await flushSoon()
       else if (waiting.length >= fullBatch) flush()
       else timer ??= clock.after(patience, flush)
@@ -91,9 +90,9 @@ export function createRecorder(options: {
 function toEvent([call, service, operation, input, outcome, besides = {}]: Recorded, hide: HideSecrets): TrailEvent {
   const shown = (value: object) => (service === 'codepipeline' ? withoutPipelineSecrets(value, hide, call) : value)
   const { account, region, caller, requestId, at, sourceIp, userAgent } = call
-  const { readOnly = isReadOnly(operation), additional } = besides
+  const { readOnly = isReadOnly(operation), additional, identity, serviceEvent } = besides
   // A role that was taken on changes nothing, but who it made of whom is what one looks for.
-  const answered = outcome.kind === 'succeeded' && (!readOnly || service === 'sts')
+  const answered = outcome.kind === 'succeeded' && !serviceEvent && (!readOnly || service === 'sts')
   return {
     account,
     region,
@@ -102,19 +101,23 @@ function toEvent([call, service, operation, input, outcome, besides = {}]: Recor
     name: operation,
     source: eventSource(service),
     readOnly,
-    username: usernameOf(caller),
+    username: identity ? nameIn(identity) : usernameOf(caller),
     accessKey: caller.accessKeyId,
-    identity: identityText(caller, invokerIn(sourceIp)),
+    identity: identity ? JSON.stringify(identity) : identityText(caller, invokerIn(sourceIp)),
     agent: userAgent,
     sourceIp: sourceIp.replace(/^::ffff:/, ''),
     requestId,
-    request: elements(named(service, shown(input))),
+    request: serviceEvent ? undefined : elements(named(service, shown(input))),
     response: answered ? elements(shown(outcome.output)) : undefined,
     additional: additional && JSON.stringify(additional),
+    serviceEvent: serviceEvent && JSON.stringify(serviceEvent),
     error: outcome.kind === 'failed' ? errorOf(outcome.error) : undefined,
     resources: resourcesOf(service, operation, { ...input, ...additional }),
   }
 }
+
+const nameIn = ({ userName }: Readonly<Record<string, unknown>>) =>
+  typeof userName === 'string' ? userName : undefined
 
 /** S3's records call a bucket by another name than its API does (CloudTrail log file examples, S3 user guide). */
 function named(service: string, input: object): object {
@@ -147,7 +150,7 @@ function errorOf(error: unknown): { code: string; message: string } {
 
 const announcement = (event: TrailEvent) => ({
   source: `aws.${event.source.split('.')[0]}`,
-  'detail-type': 'AWS API Call via CloudTrail',
+  'detail-type': event.serviceEvent === undefined ? 'AWS API Call via CloudTrail' : 'AWS Service Event via CloudTrail',
   account: event.account,
   region: event.region,
   time: instant(event.at),

@@ -24,6 +24,7 @@ const steps = [
    CREATE INDEX cloudtrail_resource_by_name ON cloudtrail_resource (account, region, name, event);
    CREATE INDEX cloudtrail_resource_by_type ON cloudtrail_resource (account, region, type, event);`,
   `ALTER TABLE cloudtrail_event ADD COLUMN additional TEXT;`,
+  `ALTER TABLE cloudtrail_event ADD COLUMN serviceEvent TEXT;`,
 ]
 
 /** Makes the tables of this room. */

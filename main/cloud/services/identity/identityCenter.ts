@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Clock } from '../../../base/clock.ts'
+import type { RecordCall } from '../../server/dispatch.ts'
 import type { Mount } from '../../server/http.ts'
 import type { Service } from '../../server/operation.ts'
 import type { RestProtocol } from '../../server/protocols/rest.ts'
@@ -19,11 +20,13 @@ import { createDevices } from './store/devices.ts'
 import { createDirectory } from './store/directory.ts'
 import { createGrants } from './store/grants.ts'
 import { createSessions } from './store/sessions.ts'
+import { createSignInTrail } from './trail.ts'
 
 export interface IdentityCenterOptions
   extends Pick<Identity, 'store' | 'secrets' | 'tokens' | 'accounts' | 'endpoint'> {
   database: CloudDatabase
   clock: Clock
+  record: RecordCall
   lifetimes?: Partial<Lifetimes>
 }
 
@@ -42,7 +45,7 @@ export interface OpenOptions extends Omit<IdentitySeed, 'passwords'> {
 }
 
 export function createIdentityCenter(options: IdentityCenterOptions): IdentityCenterRoom {
-  const { database, clock, store, secrets, tokens, accounts, endpoint } = options
+  const { database, clock, store, secrets, tokens, accounts, endpoint, record } = options
   database.migrate('identity', migrations)
   const lifetimes = { ...usualLifetimes, ...options.lifetimes }
   const identity: Identity = {
@@ -59,6 +62,7 @@ export function createIdentityCenter(options: IdentityCenterOptions): IdentityCe
     lifetimes,
     accounts,
     endpoint,
+    trail: createSignInTrail({ record, clock, accounts, endpoint }),
   }
   const oidc = createSsoOidc(identity)
   const sso = createSso(identity)

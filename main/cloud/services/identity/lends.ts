@@ -10,6 +10,7 @@ import type { Devices } from './store/devices.ts'
 import type { Directory } from './store/directory.ts'
 import type { Grants } from './store/grants.ts'
 import type { Sessions } from './store/sessions.ts'
+import type { SignInTrail } from './trail.ts'
 
 /** An account that a person may be let into. */
 export interface MemberAccount {
@@ -31,8 +32,10 @@ export interface Identity {
   tokens: SealedTokens
   clock: Pick<Clock, 'now'>
   lifetimes: Lifetimes
-  accounts: readonly MemberAccount[]
+  /** The first is the organization's management account. */
+  accounts: readonly [MemberAccount, ...MemberAccount[]]
   endpoint: () => string
+  trail: SignInTrail
 }
 
 /** Where people sign in. */
@@ -42,10 +45,12 @@ export const startUrl = ({ endpoint }: Pick<Identity, 'endpoint'>) => `${endpoin
  * The instance's other name, as AWS has it. Nothing is ever sent there: it is for the config file, since the AWS CLI
  * (from 2.36.0) signs in to no start URL that is not https and of an AWS domain, whatever the endpoint.
  */
-export function issuerUrl({ accounts }: Pick<Identity, 'accounts'>): string {
-  const instance = hash('sha256', accounts.map(({ id }) => id).join(' ')).slice(0, 16)
-  return `https://identitycenter.amazonaws.com/ssoins-${instance}`
-}
+export const issuerUrl = (identity: Pick<Identity, 'accounts'>) =>
+  `https://identitycenter.amazonaws.com/ssoins-${instanceOf(identity)}`
+
+/** What tells this Identity Center from others: sixteen hex digits, the same whenever it has the same accounts. */
+export const instanceOf = ({ accounts }: Pick<Identity, 'accounts'>) =>
+  hash('sha256', accounts.map(({ id }) => id).join(' ')).slice(0, 16)
 
 /** Whether a client means this Identity Center: by either name and host, with a slash or the `#` of AWS's own at the end. */
 export function isStartUrl(identity: Pick<Identity, 'endpoint' | 'accounts'>, given: string): boolean {

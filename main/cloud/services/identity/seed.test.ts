@@ -10,7 +10,8 @@ import { createIamStore } from '../iam/store.ts'
 import { createIdentityCenter, type IdentityCenterRoom } from './identityCenter.ts'
 import { createDirectory } from './store/directory.ts'
 
-const accounts = [
+type Account = { id: string; name: string; environment: string }
+const accounts: [Account, ...Account[]] = [
   { id: '111122223333', name: 'tooling', environment: 'development' },
   { id: '777788889999', name: 'production', environment: 'production' },
 ]
@@ -29,6 +30,7 @@ describe('a cloud with samples', () => {
       tokens: createSealedTokens(database),
       accounts,
       endpoint: () => 'http://127.0.0.1:1',
+      record: async () => {},
     })
   })
   afterAll(() => {

@@ -19,16 +19,19 @@ const isGrantType = (type: string): type is keyof typeof grants => Object.hasOwn
 /** Tokens for what a person allowed. `scope` has no effect, as in AWS: a client has the scopes it registered. */
 export const createToken: Operation<Identity, CreateTokenRequest, CreateTokenResponse> = {
   authorized: false,
-  run(identity, input) {
+  async run(identity, input, call) {
     const grantType = required('grantType', input.grantType)
     if (!isGrantType(grantType)) throw refusal('unsupported_grant_type', `Grant type ${grantType} is not supported.`)
     const client = clientOf(identity, input, grantType)
     const { accessToken, expires, refreshToken } = grants[grantType](identity, client, input)
-    return {
+    const output = {
       accessToken,
       tokenType: 'Bearer',
       expiresIn: Math.floor((expires - identity.clock.now()) / 1000),
       ...(refreshToken !== undefined && { refreshToken }),
     }
+    const bearer = identity.grants.bearer(accessToken)
+    if (bearer) await identity.trail.gaveTokens(call, bearer, input, output)
+    return output
   },
 }

@@ -57,11 +57,13 @@ export async function signIn(identity: Identity, guesses: Guesses, visit: Visit,
     return signInPage(visit, next, { userName, problem, status: 429, headers: { 'retry-after': String(seconds) } })
   }
   const user = identity.directory.user(userName.toLowerCase())
-  if (!(await isPassword(form.get('password') ?? '', user?.password)) || !user)
-    return signInPage(visit, next, { userName, problem: 'User name or password is not right.', status: 401 })
+  const isRight = await isPassword(form.get('password') ?? '', user?.password)
+  const begun = user && isRight ? identity.sessions.begin(user.name) : undefined
+  await identity.trail.attempted(visit.from, user?.name, begun?.session.id)
+  if (!begun) return signInPage(visit, next, { userName, problem: 'User name or password is not right.', status: 401 })
   guesses.right(key)
   // A secret that nobody held before the password: whoever planted the old one has nothing of it.
-  return redirect(next, cookie(visit.host, identity.sessions.begin(user.name).secret))
+  return redirect(next, cookie(visit.host, begun.secret))
 }
 
 /** Ends the session, and every client's tokens with it. */

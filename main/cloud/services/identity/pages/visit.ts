@@ -15,6 +15,8 @@ export interface Visit {
   session: SignIn | undefined
   /** The hidden field that proves that a form is one of ours, shown to this browser. */
   proof: Html
+  /** Where the browser is, and what it is. */
+  from: { sourceIp: string; userAgent: string }
   /** What a page must send for the browser to be known again. */
   headers: Readonly<Record<string, string>>
 }
@@ -45,6 +47,7 @@ export function visitOf(identity: Pick<Identity, 'sessions'>, request: HttpReque
     query: new URLSearchParams(request.query),
     session: known === undefined ? undefined : identity.sessions.find(known),
     proof: html`<input type="hidden" name="proof" value="${proofOf(secret)}">`,
+    from: { sourceIp: request.sourceIp, userAgent: request.headers['user-agent'] ?? '' },
     headers: known === undefined ? cookie(host, secret) : {},
   }
 }

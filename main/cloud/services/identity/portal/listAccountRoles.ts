@@ -1,14 +1,13 @@
 import type { ListAccountRolesRequest, ListAccountRolesResponse } from '@aws-sdk/client-sso'
-import type { Operation } from '../../../server/operation.ts'
-import type { Identity } from '../lends.ts'
-import { bearerOf, invalidRequest, noAccess } from './bearer.ts'
+import { invalidRequest, noAccess } from './bearer.ts'
 import { pageOf } from './pages.ts'
+import { portalOperation } from './portalOperation.ts'
 
 /** The permission sets that a person has in an account. UNCONFIRMED: what AWS answers where they have none. */
-export const listAccountRoles: Operation<Identity, ListAccountRolesRequest, ListAccountRolesResponse> = {
-  authorized: false,
-  run(identity, input) {
-    const { user } = bearerOf(identity, input.accessToken)
+export const listAccountRoles = portalOperation<ListAccountRolesRequest, ListAccountRolesResponse>({
+  name: 'ListAccountRoles',
+  details: ({ accountId = '' }) => ({ account_id: accountId }),
+  run(identity, input, { user }) {
     const { accountId } = input
     if (accountId === undefined || !/^\d{12}$/.test(accountId)) throw invalidRequest('Invalid account id')
     const theirs = identity.directory.assignments(user).filter(({ account }) => account === accountId)
@@ -20,4 +19,4 @@ export const listAccountRoles: Operation<Identity, ListAccountRolesRequest, List
       ...(nextToken !== undefined && { nextToken }),
     }
   },
-}
+})
