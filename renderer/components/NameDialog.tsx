@@ -10,6 +10,8 @@ export interface NameDialogProps {
   label: string
   /** Characters. */
   longest: number
+  /** What it is called now. */
+  before?: string
   /** What gets the name. */
   children?: ReactNode
   /** Gives the name without the space around it; never an empty one. */
@@ -18,7 +20,7 @@ export interface NameDialogProps {
 }
 
 /** Asks for the name under which something is kept. */
-export function NameDialog({ open, title, label, longest, children, onName, onClose }: NameDialogProps) {
+export function NameDialog({ open, title, label, longest, before, children, onName, onClose }: NameDialogProps) {
   return (
     <Dialog open={open} onClose={onClose} title={title}>
       <form
@@ -34,7 +36,14 @@ export function NameDialog({ open, title, label, longest, children, onName, onCl
       >
         <label className={field.field}>
           {label}
-          <input className={field.input} name="name" maxLength={longest} required autoComplete="off" />
+          <input
+            className={field.input}
+            name="name"
+            defaultValue={before}
+            maxLength={longest}
+            required
+            autoComplete="off"
+          />
         </label>
         {children}
         <div className={field.buttons}>

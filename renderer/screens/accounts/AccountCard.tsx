@@ -1,9 +1,11 @@
+import { Pencil } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Account, Band, Environment, Session } from '../../../preload/contract/accounts.ts'
 import type { State } from '../../../preload/contract/base.ts'
 import { Button } from '../../components/Button.tsx'
 import { Confirm } from '../../components/Confirm.tsx'
 import { FailureNotice } from '../../components/FailureNotice.tsx'
+import { NameDialog } from '../../components/NameDialog.tsx'
 import { Select } from '../../components/Select.tsx'
 import { StateGlyph } from '../../components/StateGlyph.tsx'
 import { Switch } from '../../components/Switch.tsx'
@@ -21,12 +23,16 @@ import { signIn } from './signInActions.ts'
 /** One account: who the desk is there, and what a person may set. */
 export function AccountCard({ account }: { account: Account }) {
   const [removing, setRemoving] = useState(false)
+  const [naming, setNaming] = useState(false)
   const { id, name, environment, readOnly, session, source, band, rights } = account
   const waitsFor = signInOf(account)
   return (
     <li className={css.card} data-env={environment} data-band={band} aria-label={`Account ${name}`}>
       <header className={css.head}>
         <h3>{name}</h3>
+        <Button look="quiet" aria-label={`Rename ${name}`} onClick={() => setNaming(true)}>
+          <Pencil size={12} aria-hidden />
+        </Button>
         <span className="mono dim">{id}</span>
         <span className="dim">{sourceText(source)}</span>
         <span className={css.end}>
@@ -76,6 +82,15 @@ export function AccountCard({ account }: { account: Account }) {
           </Button>
         </span>
       </div>
+      <NameDialog
+        open={naming}
+        title={`Rename ${name}`}
+        label={`Name of ${id} in the desk`}
+        longest={60}
+        before={name}
+        onName={chosen => void updateAccount(account, { name: chosen })}
+        onClose={() => setNaming(false)}
+      />
       <Confirm
         open={removing}
         title={`Remove ${name}?`}

@@ -4,6 +4,7 @@ import type { Environment, PortalAccount } from '../../../preload/contract/accou
 import field from '../../components/Field.module.css'
 import { Select } from '../../components/Select.tsx'
 import { useAccounts } from '../../stores/accounts.ts'
+import { bandOptions } from './bands.tsx'
 import type { Choice } from './choice.ts'
 import { environmentOptions } from './environments.ts'
 import css from './PortalPicker.module.css'
@@ -64,6 +65,7 @@ export function PortalGrid({ accounts, choices, onMark, onChange }: PortalGridPr
           <span>Role</span>
           <span>Name in the desk</span>
           <span>Environment</span>
+          <span>Colour</span>
         </span>
       </label>
       <div ref={scroller} className={css.scroller}>
@@ -152,6 +154,12 @@ function Row({ account, choice, taken, onMark, onChange, onKeyDown }: RowProps) 
             value={choice.environment}
             options={environmentOptions}
             onChange={environment => onChange({ environment })}
+          />
+          <Select
+            name={`Colour of ${name}`}
+            value={choice.band}
+            options={bandOptions}
+            onChange={band => onChange({ band })}
           />
         </>
       ) : (

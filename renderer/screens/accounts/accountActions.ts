@@ -22,7 +22,7 @@ export const reconnect = (account: Account) =>
 
 export const updateAccount = (
   account: Account,
-  change: Partial<Pick<Account, 'environment' | 'readOnly' | 'regions'>> & { band?: Band | null },
+  change: Partial<Pick<Account, 'name' | 'environment' | 'readOnly' | 'regions'>> & { band?: Band | null },
 ) =>
   telling(account, async () => {
     await rpc.accounts.update.mutate({ id: account.id, ...change })

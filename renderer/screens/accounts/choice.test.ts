@@ -42,11 +42,14 @@ describe('choosing accounts of a portal', () => {
 
   it('asks for each chosen account with what was said of it', () => {
     const choice = firstChoice(account, undefined)
-    expect(choice).toEqual({ role: 'ReleaseManager', alias: 'shop-prod', environment: 'production' })
-    const asked = newAccounts(new Map([[account.id, { ...choice!, alias: '  ' }]]), 'corp', {
-      regions: ['eu-west-1'],
-      readOnly: true,
+    expect(choice).toEqual({
+      role: 'ReleaseManager',
+      alias: 'shop-prod',
+      environment: 'production',
+      band: 'environment',
     })
+    const shared = { regions: ['eu-west-1'], readOnly: true }
+    const asked = newAccounts(new Map([[account.id, { ...choice!, alias: '  ' }]]), 'corp', shared)
     expect(asked).toEqual([
       {
         id: account.id,
@@ -56,6 +59,9 @@ describe('choosing accounts of a portal', () => {
         regions: ['eu-west-1'],
         readOnly: true,
       },
+    ])
+    expect(newAccounts(new Map([[account.id, { ...choice!, band: 'rose' }]]), 'corp', shared)).toMatchObject([
+      { name: 'shop-prod', band: 'rose' },
     ])
   })
 

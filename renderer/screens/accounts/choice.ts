@@ -1,10 +1,12 @@
-import type { Environment, NewAccount, PortalAccount } from '../../../preload/contract/accounts.ts'
+import type { Band, Environment, NewAccount, PortalAccount } from '../../../preload/contract/accounts.ts'
 
 /** What a person chose for one account of a portal. */
 export interface Choice {
   role: string
   alias: string
   environment: Environment
+  /** `environment`: that one's own colour. */
+  band: Band | 'environment'
 }
 
 const guesses: readonly [RegExp, Environment][] = [
@@ -26,7 +28,8 @@ export function likelyRole(roles: readonly string[], last: string | undefined): 
 
 export function firstChoice({ name, roles = [] }: PortalAccount, last: string | undefined): Choice | undefined {
   const role = likelyRole(roles, last)
-  return role === undefined ? undefined : { role, alias: name.slice(0, 60), environment: guessEnvironment(name) }
+  if (role === undefined) return undefined
+  return { role, alias: name.slice(0, 60), environment: guessEnvironment(name), band: 'environment' }
 }
 
 /** Whether an account is found by what was typed: each word in its name, id, mail or one of its roles. */
@@ -44,11 +47,12 @@ export const newAccounts = (
   session: string,
   shared: { regions: string[]; readOnly: boolean },
 ): NewAccount[] =>
-  [...choices].map(([id, { role, alias, environment }]) => ({
+  [...choices].map(([id, { role, alias, environment, band }]) => ({
     id,
     source: { kind: 'sso', session, role },
     name: alias.trim() || id,
     environment,
+    ...(band !== 'environment' && { band }),
     ...shared,
   }))
 
