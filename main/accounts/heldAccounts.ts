@@ -1,6 +1,7 @@
 import type { Account, Rights, Session } from '../../preload/contract/accounts.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Access } from '../aws/clients.ts'
+import { serverTimeOf } from '../aws/sts.ts'
 import type { Cancel, Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { failureShape } from '../base/rpc.ts'
@@ -184,6 +185,8 @@ async function sessionOf(
     const expiresAt = credentials?.expiresAt()
     return { state: 'valid', as: arn, ...(expiresAt && { expiresAt: expiresAt.toISOString() }) }
   } catch (thrown) {
+    const serverTime = serverTimeOf(thrown)
+    if (serverTime !== undefined) onServerTime(serverTime)
     return failedSession(failureShape(thrown), clock.now(), session)
   }
 }

@@ -96,6 +96,14 @@ export function sts(door: Door): Sts {
   }
 }
 
+/** What AWS's clock said where it refused a call, such as one that was signed by a wrong clock. */
+export function serverTimeOf(thrown: unknown): Millis | undefined {
+  const cause = thrown instanceof Failure ? thrown.cause : undefined
+  if (!(cause instanceof Error) || !('$response' in cause)) return undefined
+  const at = Date.parse(dateOf(cause.$response) ?? '')
+  return Number.isNaN(at) ? undefined : at
+}
+
 function dateOf(response: unknown): string | undefined {
   if (typeof response !== 'object' || response === null || !('headers' in response)) return undefined
   const { headers } = response
