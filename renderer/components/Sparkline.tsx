@@ -1,6 +1,7 @@
 import type { State } from '../../preload/contract/base.ts'
 import { spokenDuration } from '../format/duration.ts'
 import { count } from '../format/ids.ts'
+import { picture } from './picture.ts'
 import css from './Sparkline.module.css'
 import { Tip } from './Tip.tsx'
 
@@ -39,8 +40,7 @@ export function Sparkline({ recent }: SparklineProps) {
   const words = `Last ${count(recent.length, 'execution')}: ${failed} failed, longest ${spokenDuration(longest)}${samples > 0 ? `; ${samples} hollow ones are sample data` : ''}`
   return (
     <Tip text={words}>
-      <span className={css.spark}>
-        <span className="unseen">{words}</span>
+      <span className={css.spark} {...picture(words)}>
         <svg width={recent.length * 6 - 2} height={highest} shapeRendering="crispEdges" aria-hidden>
           {barsByLook(recent, longest).map(({ state, sample, path }) => (
             <path key={`${state} ${sample}`} className={css.bar} data-state={state} fillRule="evenodd" d={path} />

@@ -1,4 +1,5 @@
 import type { PipelineRow } from '../../preload/contract/pipelines.ts'
+import { picture } from './picture.ts'
 import css from './StageBar.module.css'
 import { StateGlyph } from './StateGlyph.tsx'
 import { stateWord } from './state.ts'
@@ -24,16 +25,9 @@ export function StageBar({ stages, closed = [] }: StageBarProps) {
   const words = `${stagesText(stages)}${gates}`
   return (
     <Tip text={words}>
-      <span className={css.bar}>
-        <span className="unseen">{words}</span>
+      <span className={css.bar} {...picture(words)}>
         {stages.map(({ name, state }) => (
-          <span
-            key={name}
-            className={css.segment}
-            data-state={state}
-            data-closed={closed.includes(name) || undefined}
-            aria-hidden
-          >
+          <span key={name} className={css.segment} data-state={state} data-closed={closed.includes(name) || undefined}>
             {!plain.has(state) && <StateGlyph state={state} size={11} decorative />}
           </span>
         ))}

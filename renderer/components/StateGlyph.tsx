@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { State } from '../../preload/contract/base.ts'
+import { picture } from './picture.ts'
 import css from './StateGlyph.module.css'
 import { stateWord } from './state.ts'
 
@@ -87,7 +88,7 @@ export function StateGlyph({ state, size = 14, decorative = false }: StateGlyphP
       strokeWidth="1.6"
       strokeLinecap="round"
       strokeLinejoin="round"
-      {...(decorative ? { 'aria-hidden': true } : { role: 'img', 'aria-label': stateWord[state] })}
+      {...(decorative ? { 'aria-hidden': true } : picture(stateWord[state]))}
     >
       {shapes[state]}
     </svg>

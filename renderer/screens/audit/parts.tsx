@@ -1,14 +1,12 @@
 import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
+import { picture } from '../../components/picture.ts'
 import { useAccounts } from '../../stores/accounts.ts'
 import { rowId, useFleet } from '../../stores/fleet.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import css from './audit.module.css'
 import type { Sign } from './words.ts'
 import { whoSign } from './words.ts'
-
-/** What makes an element a picture with a name. */
-export const picture = (name: string) => ({ role: 'img', 'aria-label': name }) as const
 
 /** A glyph with its word as its name. */
 export function Glyph({ sign: { icon: Icon, word }, size = 14 }: { sign: Sign; size?: number }) {

@@ -44,7 +44,8 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: index => lines[index]?.height ?? 0,
-    getItemKey: index => lines[index]?.key ?? index,
+    // The same function for the same lines, or each scroll would measure all of them again.
+    getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
     overscan,
     scrollMargin: header,
     scrollPaddingStart: header,

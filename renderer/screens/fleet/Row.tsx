@@ -98,7 +98,7 @@ export const Row = memo(function Row({ id, top, height, rowIndex }: PlaceProps &
           id={`${row.key.account}, ${row.key.region}`}
         />
       </td>
-      <td>
+      <td className={css.clipped}>
         <StageBar stages={row.stages} closed={row.closedTransitions} />
       </td>
       <td>

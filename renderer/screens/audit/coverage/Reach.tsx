@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Gap, RegionCoverage } from '../../../../preload/contract/audit.ts'
+import { picture } from '../../../components/picture.ts'
 import { count } from '../../../format/ids.ts'
-import { picture } from '../parts.tsx'
 import css from './coverage.module.css'
 
 /** As long as CloudTrail's event history is kept. ms */

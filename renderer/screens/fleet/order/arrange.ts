@@ -1,7 +1,7 @@
 import type { PipelineRow } from '../../../../preload/contract/pipelines.ts'
 import { stateRank, stateWord } from '../../../components/state.ts'
 import { rowId } from '../../../stores/fleet.ts'
-import { comparator, type Sort } from './columns.ts'
+import { type Sort, sorted } from './columns.ts'
 
 export type Grouping = 'none' | 'account' | 'state'
 
@@ -21,19 +21,19 @@ export function arrange(
   sort: Sort,
   grouping: Grouping,
 ): Arrangement {
-  const sorted = [...rows].filter(wanted).sort(comparator(sort))
+  const ordered = sorted([...rows].filter(wanted), sort)
   switch (grouping) {
     case 'none':
-      return [{ id: 'all', title: '', ids: sorted.map(row => rowId(row.key)) }]
+      return [{ id: 'all', title: '', ids: ordered.map(row => rowId(row.key)) }]
     case 'account':
       return grouped(
-        sorted,
+        ordered,
         row => row.key.account,
         row => row.accountName,
       ).toSorted((a, b) => a.title.localeCompare(b.title))
     case 'state':
       return grouped(
-        sorted.toSorted((a, b) => stateRank(a.state) - stateRank(b.state)),
+        ordered.toSorted((a, b) => stateRank(a.state) - stateRank(b.state)),
         row => row.state,
         row => stateWord[row.state],
       )
