@@ -39,6 +39,14 @@ describe('waking', () => {
     expect(clock.nextDue()).toBeUndefined()
   })
 
+  it('is told within a second', () => {
+    const { clock, woke, sleep } = watched()
+    clock.advance(60_000)
+    sleep(3_600_000)
+    clock.advance(1_000)
+    expect(woke).toEqual(['sleep'])
+  })
+
   it('is not told of a machine that is only busy', () => {
     const { clock, woke, sleep } = watched()
     sleep(15_000)

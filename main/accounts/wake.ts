@@ -1,8 +1,10 @@
 import { networkInterfaces } from 'node:os'
 import type { Cancel, Clock, Millis } from '../base/clock.ts'
 
-/** How often the clock and the network are looked at. */
-const beat: Millis = 5_000
+/** How often the clock is looked at: little is asked between waking and noticing it. */
+const beat: Millis = 1_000
+/** How often the network is: the system is asked for it. */
+const networkEvery: Millis = 5_000
 /** A beat that is late by more than this slept: a busy machine is late by less. */
 const nap: Millis = 20_000
 
@@ -21,12 +23,15 @@ export const networkNow = (): string =>
  */
 export function watchWaking(clock: Clock, network: () => string, woke: (why: 'sleep' | 'network') => void): Cancel {
   let last = clock.now()
+  let lookedAt = last
   let known = network()
   let cancel: Cancel = () => {}
   const look = () => {
     const now = clock.now()
-    const found = network()
     const slept = now - last > beat + nap
+    const due = slept || now - lookedAt >= networkEvery
+    const found = due ? network() : known
+    if (due) lookedAt = now
     // Being offline is not worth a question; being online again is.
     const moved = found !== known && found !== ''
     last = now

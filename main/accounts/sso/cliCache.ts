@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type FSWatcher, watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import type { Millis } from '../../base/clock.ts'
 import { Failure, messageOf } from '../../base/failure.ts'
@@ -77,17 +77,44 @@ export function cliCache(directory: string): CliCache {
       )
     },
     remove: key => rm(fileOf(key), { force: true }),
-    watch(changed) {
-      let watcher: FSWatcher
-      try {
-        watcher = watch(directory, { persistent: false }, () => changed())
-      } catch {
-        // There is no such directory until somebody signs in by the CLI: each retry reads the file anyway.
-        return () => {}
-      }
-      watcher.on('error', () => watcher.close())
-      return () => watcher.close()
-    },
+    watch: changed => watchDirectory(directory, changed),
+  }
+}
+
+/**
+ * Tells of each change in a directory. Where it is not there yet the nearest that is there is watched for it: somebody
+ * may sign in by the CLI for the first time ever while the desk is open.
+ */
+function watchDirectory(directory: string, changed: () => void): () => void {
+  let watcher: FSWatcher | undefined
+  let watched: string | undefined
+  let ended = false
+  const nearest = () => {
+    let at = directory
+    while (!existsSync(at) && dirname(at) !== at) at = dirname(at)
+    return at
+  }
+  const begin = () => {
+    watcher?.close()
+    if (ended) return
+    const at = nearest()
+    watched = at
+    try {
+      watcher = watch(at, { persistent: false }, () => {
+        const moved = nearest() !== watched
+        if (moved) begin()
+        // A home directory is full of what is no concern here.
+        if (moved || watched === directory) changed()
+      })
+      watcher.on('error', begin)
+    } catch {
+      // What can't be watched is read by each retry anyway.
+    }
+  }
+  begin()
+  return () => {
+    ended = true
+    watcher?.close()
   }
 }
 

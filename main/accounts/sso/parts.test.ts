@@ -55,6 +55,24 @@ describe('the AWS CLI’s cache', () => {
     expect(await cache.read('other')).toBeUndefined()
   })
 
+  it('tells of a first sign-in ever, which makes its directory, and of the next', async () => {
+    const cache = cliCache(join(directory, '.aws/sso/cache'))
+    const portal = { startUrl: 'https://corp.awsapps.com/start', region: 'eu-west-1' }
+    const tokens = { accessToken: 't', expiresAt: 0 }
+    let told = 0
+    const stop = cache.watch(() => told++)
+    await cache.write('corp', portal, tokens)
+    await expect.poll(() => told).toBeGreaterThan(0)
+    told = 0
+    await expect
+      .poll(async () => {
+        await cache.write('corp', portal, tokens)
+        return told
+      })
+      .toBeGreaterThan(0)
+    stop()
+  })
+
   it('says where it can’t be written', async () => {
     mkdirSync(join(directory, 'file'))
     writeFileSync(join(directory, 'taken'), '')
