@@ -65,7 +65,10 @@ export function createDispatch(services: Services, authorize: Authorize, record:
           'aws:UserAgent': call.userAgent,
         }
         for (const action of actions) {
-          for (const resource of resources) authorize(call.caller, action, resource, { context })
+          for (const resource of resources) {
+            const more = service.conditionKeys?.(service.lends, input, resource, call)
+            authorize(call.caller, action, resource, { context: { ...context, ...more } })
+          }
         }
       }
       return await operation.run(service.lends, input, call)

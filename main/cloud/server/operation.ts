@@ -57,8 +57,13 @@ export interface Service<S = unknown> {
   /** IAM's and the ARN's prefix: `codepipeline`, `codebuild`, `logs`, `s3`… */
   name: string
   lends: S
+  /** Condition keys of a call that IAM alone does not know, for one of its resources: those of tags. */
+  conditionKeys?(lends: S, input: object, resource: string, call: Call): Readonly<Record<string, ConditionValue>>
   operations: Readonly<Record<string, Operation<S, object, object>>>
 }
+
+/** A condition key's value, or all of those that it has. */
+export type ConditionValue = string | readonly string[]
 
 /** What the resource itself brings to the decision. */
 export interface Guard {
@@ -67,7 +72,7 @@ export interface Guard {
   /** The policy attached to the resource, as JSON text. */
   policy?: string
   /** Condition keys that only the service knows, e.g. `s3:prefix`. */
-  context?: Readonly<Record<string, string>>
+  context?: Readonly<Record<string, ConditionValue>>
 }
 
 /**

@@ -20,6 +20,7 @@ import { acknowledgeJob } from './acknowledgeJob.ts'
 import { acknowledgeThirdPartyJob } from './acknowledgeThirdPartyJob.ts'
 import { describeChange } from './announcements.ts'
 import { createChangeDetection } from './changeDetection.ts'
+import { conditionKeys } from './conditionKeys.ts'
 import { createCustomActionType } from './createCustomActionType.ts'
 import { createPipeline } from './createPipeline.ts'
 import { createCustomTypes } from './customTypes.ts'
@@ -203,6 +204,7 @@ export function createCodePipeline(options: CodePipelineOptions): {
   return {
     service: {
       name: 'codepipeline',
+      conditionKeys,
       lends: {
         clock,
         definitions,

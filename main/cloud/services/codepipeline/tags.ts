@@ -45,6 +45,13 @@ export function taggedResource(service: CodePipeline, call: Call, arn: string): 
   return found
 }
 
+/** The tags of what an ARN names, with a stage's or an action's those of its pipeline; none where nothing is there. */
+export function tagsOf(service: CodePipeline, call: Call, arn: string): ReadonlyMap<string, string> {
+  const [, , , , , first = '', ...rest] = arn.split(':')
+  const [pipeline = ''] = first.split('/')
+  return resourceNamed(service, call, rest.length === 0 ? [pipeline] : [first, ...rest])?.tags() ?? new Map()
+}
+
 function resourceNamed(service: CodePipeline, { account, region }: Call, name: readonly string[]): Tagged | undefined {
   const { definitions, customTypes, webhooks } = service
   const [first = '', second = '', ...rest] = name

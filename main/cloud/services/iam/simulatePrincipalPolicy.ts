@@ -23,7 +23,7 @@ export const simulatePrincipalPolicy: Operation<IamLends, SimulatePrincipalPolic
       caller.kind === 'user' ? store.user(account, nameIn(principalArn)) : store.role(account, nameIn(principalArn))
     if (!exists) throw noSuchEntity(caller.kind === 'user' ? 'user' : 'role', nameIn(principalArn))
     const context = Object.fromEntries(
-      (input.ContextEntries ?? []).map(entry => [entry.ContextKeyName ?? '', entry.ContextKeyValues?.[0] ?? '']),
+      (input.ContextEntries ?? []).map(entry => [entry.ContextKeyName ?? '', entry.ContextKeyValues ?? []]),
     )
     const results = ActionNames.flatMap(action =>
       ResourceArns.map((resource): EvaluationResult => {
