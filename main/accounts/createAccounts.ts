@@ -112,6 +112,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   })
 
   const configure = async () => sso.configure(configuredSso((await readShared(files)).sections))
+  const unread = (error: unknown) => log('warn', `The AWS CLI’s files can’t be read: ${messageOf(error)}`)
   const snapshot = (): AccountsSnapshot => {
     const clockAheadMs = clockWatch.aheadMs()
     return {
@@ -235,8 +236,10 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const { source } = existing(id)
       if (source.kind === 'profile') mfa.invite(source.profile)
       rights.forget(id)
+      // A person may have mended the configuration, or signed in by the CLI, in between.
+      await configure().catch(unread)
       await sso.reread()
-      await held.reconnect(id)
+      await held.reconnect(id, source.kind === 'localCloud' ? undefined : await ways.to({ id, source }))
       return existing(id)
     },
     start() {
@@ -245,7 +248,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
         if (stored.source.kind === 'profile') mfa.invite(stored.source.profile)
       }
       // The sign-ins first: an account of one that is signed in already needs nobody.
-      const unread = (error: unknown) => log('warn', `The AWS CLI’s files can’t be read: ${messageOf(error)}`)
       starting = configure()
         .catch(unread)
         .then(() => {

@@ -17,8 +17,8 @@ export interface HeldAccounts {
   hold(stored: StoredAccount): void
   /** Lends `aws` the way to the account and asks who the credentials are. */
   connect(id: string, access: Access, credentials?: RenewedCredentials): Promise<void>
-  /** Asks again who the credentials are, with new ones. */
-  reconnect(id: string): Promise<void>
+  /** Asks again who the credentials are, with new ones; by another way where one is given. */
+  reconnect(id: string, way?: { access: Access; credentials: RenewedCredentials }): Promise<void>
   /**
    * Asks of every account again who its credentials are, each after `delay()` ms; nothing else is asked meanwhile.
    * For after sleep, when anything may be over.
@@ -122,9 +122,10 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
       begin(held)
       await identify(held)
     },
-    async reconnect(id) {
+    async reconnect(id, way) {
       const held = accounts.get(id)
       if (!held) return
+      if (way) Object.assign(held, way)
       begin(held)
       held.session = { state: 'connecting' }
       changed()

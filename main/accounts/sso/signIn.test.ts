@@ -298,6 +298,16 @@ endpoint_url = ${endpoint}
     await until(desk.caller.accounts.watch(), each =>
       [tooling, production].every(account => accountIn(each, account)?.session.state === 'valid'),
     )
+  })
+
+  it('reads the configuration anew when a person tries again', async () => {
+    const file = join(home, '.aws/config')
+    const good = readFileSync(file, 'utf8')
+    writeFileSync(file, good.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://127.0.0.1:9'))
+    const stopped = await desk.caller.accounts.reconnect({ id: tooling })
+    expect(stopped.session).toMatchObject({ state: 'unusable', failure: { code: 'Unreachable' } })
+    writeFileSync(file, good)
+    expect((await desk.caller.accounts.reconnect({ id: tooling })).session.state).toBe('valid')
     for (const account of [tooling, production]) await desk.caller.accounts.remove({ id: account })
   })
 
