@@ -194,6 +194,8 @@ describe('audit on a local cloud', { timeout: 120_000 }, () => {
         expect(createHash('sha256').update(`${previous}\n${record}`).digest('hex')).toBe(hash)
     const html = await fileOf(await desk.caller.audit.export({ filter, format: 'html' }))
     expect(html).toContain('Every row is as it was recorded.')
+    expect(html).toMatch(/told by CloudTrail/)
+    expect(html).toMatch(/<th>When \(UTC\)<\/th>/)
     expect(html).not.toContain('<script')
   })
 

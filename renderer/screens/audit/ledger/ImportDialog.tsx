@@ -87,8 +87,8 @@ function ImportFiles() {
           }}
         />
       </div>
-      {left > 0 && <output>{count(left, 'file')} to go…</output>}
-      {result && <Imported result={result} />}
+      {left > 0 && <output className={css.part}>{count(left, 'file')} to go…</output>}
+      {result && result.files > 0 && <Imported result={result} />}
     </section>
   )
 }
