@@ -144,7 +144,8 @@ export class Draft {
   }
 
   announce(change: StateChange): void {
-    this.#effects.push({ kind: 'announce', change })
+    const { attempt = 1 } = this.execution(change.executionId) ?? {}
+    this.#effects.push({ kind: 'announce', change, attempt })
   }
 
   /** Asks the machine to look what comes next for an execution, once the work at hand is done. */
@@ -159,6 +160,7 @@ export class Draft {
   finish(): Step {
     return {
       state: this.#mustSweep ? sweep(this.#state) : this.#state,
+      plans: this.#state.plans,
       effects: this.#effects,
       changed: {
         executions: [...this.#executions.values()],

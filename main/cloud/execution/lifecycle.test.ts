@@ -134,7 +134,12 @@ describe('news', () => {
       { kind: 'transitionEnabled', stage: 'unknown', by: 'ann' },
     ] as const) {
       const next = story.send(event)
-      expect(next).toEqual({ state, effects: [], changed: { executions: [], actions: [], rules: [] } })
+      expect(next).toEqual({
+        state,
+        plans: state.plans,
+        effects: [],
+        changed: { executions: [], actions: [], rules: [] },
+      })
       expect(next.state).toBe(state)
     }
   })

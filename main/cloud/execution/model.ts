@@ -1,6 +1,6 @@
 import type { Millis } from '../../base/clock.ts'
 
-export type { Effect, PipelineEvent, Stamped, StateChange, Step } from './stepModel.ts'
+export type { Announcement, Effect, PipelineEvent, Stamped, StateChange, Step } from './stepModel.ts'
 
 /**
  * What the pure machine knows. Names and values are CodePipeline's own (API reference, data types), so that reads
@@ -251,7 +251,7 @@ export interface Execution {
   /** Output variables so far, by namespace. */
   outputs: Readonly<Record<string, Readonly<Record<string, string>>>>
   stages: Readonly<Record<string, StageExecution>>
-  stop?: { abandon: boolean; reason: string; by: string; at: Millis }
+  stop?: { abandon: boolean; reason?: string; by: string; at: Millis }
   /** The definition changed under it: it ends `Cancelled` as soon as no action is in progress. */
   cancelling?: true
 }

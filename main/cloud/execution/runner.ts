@@ -10,7 +10,7 @@ import { createJobs } from './jobs.ts'
 import { createJournal, type Snapshot } from './journal.ts'
 import { findAction, findRule } from './lookup.ts'
 import { emptyState, step } from './machine.ts'
-import type { Effect, PipelineEvent, PipelineState, Stamped, StateChange, Step } from './model.ts'
+import type { Announcement, Effect, PipelineEvent, PipelineState, Stamped, Step } from './model.ts'
 import { createOutbox, type OutboxEntry, type Task } from './outbox.ts'
 
 export interface RunnerOptions {
@@ -21,7 +21,7 @@ export interface RunnerOptions {
   /** The pipeline of an id, for what a former process left to do. */
   find(pipeline: number): PipelineRef | undefined
   /** EventBridge's form of a state change. Pure. */
-  describe(pipeline: PipelineRef, change: StateChange, next: Step, at: number): CloudEvent
+  describe(pipeline: PipelineRef, announced: Announcement, next: Step, at: number): CloudEvent
   publish(event: CloudEvent): void
   onError: (error: unknown, what: string) => void
   /** Seeds of the machine's ids; random ones unless a test says otherwise. */
@@ -156,7 +156,7 @@ export function createRunner(options: RunnerOptions): Runner {
       case 'wakeAt':
         return { kind: 'wake', at: effect.at, what: effect.what, id: effect.id }
       case 'announce':
-        return { kind: 'announce', event: options.describe(machine.pipeline, effect.change, next, at) }
+        return { kind: 'announce', event: options.describe(machine.pipeline, effect, next, at) }
       default:
         return assertNever(effect, 'effect')
     }

@@ -30,7 +30,7 @@ export type PipelineEvent =
       overrides: readonly SourceRevisionOverride[]
     }
   | { kind: 'rollbackStarted'; executionId: string; stage: string; target: RollbackTarget; trigger: Trigger }
-  | { kind: 'stopRequested'; executionId: string; abandon: boolean; reason: string; by: string }
+  | { kind: 'stopRequested'; executionId: string; abandon: boolean; reason?: string | undefined; by: string }
   | { kind: 'stageRetried'; executionId: string; stage: string; mode: RetryMode; by: string }
   | { kind: 'transitionDisabled'; stage: string; reason: string; by: string }
   | { kind: 'transitionEnabled'; stage: string; by: string }
@@ -77,6 +77,12 @@ export type StateChange =
       state: 'STARTED' | 'SUCCEEDED' | 'FAILED' | 'ABANDONED'
     }
 
+/** A change to be told of, with the execution's attempt when it happened: a failure may begin the next in the same step. */
+export interface Announcement {
+  change: StateChange
+  attempt: number
+}
+
 /** What the runner must do once the event is durable. Effects are data; doing one twice must do no harm. */
 export type Effect =
   | { kind: 'startAction'; executionId: string; actionExecutionId: string }
@@ -85,7 +91,7 @@ export type Effect =
   | { kind: 'startRule'; executionId: string; stage: string; condition: ConditionKind; ruleExecutionId: string }
   | { kind: 'releaseRule'; ruleExecutionId: string }
   | { kind: 'wakeAt'; at: Millis; what: 'action' | 'rule'; id: string }
-  | { kind: 'announce'; change: StateChange }
+  | ({ kind: 'announce' } & Announcement)
 
 /**
  * The next state, what to do, and the records that changed as they are now (for the history that outlives the state:
@@ -93,6 +99,8 @@ export type Effect =
  */
 export interface Step {
   state: PipelineState
+  /** The definitions that the step went by; the state drops those that nobody runs any more. */
+  plans: PipelineState['plans']
   effects: readonly Effect[]
   changed: {
     executions: readonly Execution[]

@@ -10,10 +10,11 @@ import { own } from './records.ts'
  * they are given up at once, their outside work goes on. A wait may be turned into an abandon.
  */
 export function stopExecution(draft: Draft, event: PipelineEvent & { kind: 'stopRequested' }): void {
-  const { executionId: id, abandon, reason, by } = event
+  const { executionId: id, abandon, by } = event
   const execution = draft.execution(id)
   if (!execution || execution.position.at === 'ended' || (execution.stop && !abandon)) return
-  draft.patchExecution(id, { stop: { abandon, reason, by, at: draft.at } })
+  const reason = event.reason ?? execution.stop?.reason
+  draft.patchExecution(id, { stop: { abandon, ...(reason !== undefined && { reason }), by, at: draft.at } })
   if (execution.position.at === 'waiting') return endExecution(draft, id, 'Stopped')
   const { stage } = execution.position
   if (!execution.stop) {

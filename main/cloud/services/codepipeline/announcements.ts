@@ -1,12 +1,18 @@
 import type { Millis } from '../../../base/clock.ts'
 import type { CloudEvent } from '../../events.ts'
 import { findAction } from '../../execution/lookup.ts'
-import type { ActionExecution, Artifact, Execution, PipelineState, StateChange, Step } from '../../execution/model.ts'
+import type { ActionExecution, Announcement, Artifact, Execution, StateChange, Step } from '../../execution/model.ts'
 import { own } from '../../execution/records.ts'
 import { type PipelineRef, pipelineArn } from '../../providers/provider.ts'
+import { present } from './present.ts'
 
 /** A state change in EventBridge's form (fact sheet, section 9). Pure. */
-export function describeChange(pipeline: PipelineRef, change: StateChange, next: Step, at: Millis): CloudEvent {
+export function describeChange(
+  pipeline: PipelineRef,
+  { change, attempt }: Announcement,
+  next: Step,
+  at: Millis,
+): CloudEvent {
   const execution =
     next.changed.executions.find(({ id }) => id === change.executionId) ??
     own(next.state.executions, change.executionId)
@@ -23,7 +29,7 @@ export function describeChange(pipeline: PipelineRef, change: StateChange, next:
       ...('stage' in change && { stage: change.stage }),
       state: change.state,
       version: execution?.version ?? next.state.version,
-      'pipeline-execution-attempt': execution?.attempt ?? 1,
+      'pipeline-execution-attempt': attempt,
       ...(execution && details(change, execution, pipeline, next)),
     },
   }
@@ -42,7 +48,8 @@ function details(
         ...(change.state === 'STARTED' && {
           'execution-trigger': { 'trigger-type': execution.trigger.type, 'trigger-detail': execution.trigger.detail },
         }),
-        ...(change.state === 'STOPPING' && { 'stop-execution-comments': execution.stop?.reason }),
+        ...(change.state === 'STOPPING' &&
+          execution.stop?.reason !== undefined && { 'stop-execution-comments': execution.stop.reason }),
       }
     case 'Stage': {
       const passage = own(execution.stages, change.stage)
@@ -61,29 +68,28 @@ function details(
         action: change.action,
         'action-execution-id': change.actionExecutionId,
         region: pipeline.region,
-        ...(attempt && actionDetails(attempt, execution, next.state)),
+        ...(attempt && actionDetails(attempt, execution, next.plans)),
       }
     }
   }
 }
 
-function actionDetails(attempt: ActionExecution, execution: Execution, state: PipelineState): Record<string, unknown> {
-  const plan = state.plans[execution.version]?.stages
+function actionDetails(attempt: ActionExecution, execution: Execution, plans: Step['plans']): Record<string, unknown> {
+  const plan = plans[execution.version]?.stages
     .find(({ name }) => name === attempt.stage)
     ?.actions.find(({ name }) => name === attempt.action)
   const { report, error, result } = attempt
+  const outcome = present({
+    'external-execution-id': report.externalExecutionId,
+    'external-execution-summary': report.summary ?? error?.message,
+    'external-execution-url': report.externalExecutionUrl,
+    'error-code': error?.code,
+  })
   return {
     'start-time': instant(attempt.startedAt),
     ...(plan && { type: { ...plan.type } }),
     ...(plan?.region !== undefined && { region: plan.region }),
-    ...(report.externalExecutionId !== undefined && {
-      'execution-result': {
-        'external-execution-id': report.externalExecutionId,
-        'external-execution-summary': report.summary ?? error?.message,
-        'external-execution-url': report.externalExecutionUrl,
-        'error-code': error?.code,
-      },
-    }),
+    ...(Object.keys(outcome).length > 0 && { 'execution-result': outcome }),
     'input-artifacts': attempt.inputArtifacts.map(artifact),
     ...(attempt.status === 'Succeeded' && { 'output-artifacts': (result?.artifacts ?? []).map(artifact) }),
   }

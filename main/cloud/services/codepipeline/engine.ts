@@ -41,7 +41,7 @@ export interface Engine {
   start(pipeline: PipelineRef, request: StartRequest): string
   /** Starts without anybody to refuse it to: an execution too many fails, as AWS's do. */
   trigger(pipeline: PipelineRef, request: StartRequest): string
-  stop(pipeline: PipelineRef, executionId: string, abandon: boolean, reason: string, by: string): void
+  stop(pipeline: PipelineRef, executionId: string, abandon: boolean, reason: string | undefined, by: string): void
   retry(pipeline: PipelineRef, stage: string, executionId: string, mode: RetryMode, by: string): void
   rollBack(pipeline: PipelineRef, stage: string, targetExecutionId: string, by: string): string
   closeTransition(pipeline: PipelineRef, request: TransitionRequest, reason: string, by: string): void

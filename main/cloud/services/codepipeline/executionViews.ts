@@ -66,6 +66,6 @@ export function executionSummary(row: ExecutionRow): PipelineExecutionSummary {
       execution.revisions.length === 0
         ? undefined
         : execution.revisions.map(revision => present<SourceRevisionOutput>({ ...revision })),
-    stopTrigger: execution.stop && { reason: execution.stop.reason },
+    stopTrigger: execution.stop && present({ reason: execution.stop.reason }),
   })
 }

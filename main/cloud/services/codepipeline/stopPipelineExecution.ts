@@ -14,7 +14,7 @@ const Input = structure({
 export const stopPipelineExecution: Operation<CodePipeline, StopPipelineExecutionInput, StopPipelineExecutionOutput> = {
   resources: ({ pipelineName }, call) => resource(call, pipelineName),
   run(service, input, call) {
-    const { pipelineName, pipelineExecutionId, abandon = false, reason = '' } = checked(Input, input)
+    const { pipelineName, pipelineExecutionId, abandon = false, reason } = checked(Input, input)
     const pipeline = pipelineOf(service, call, pipelineName)
     service.engine.stop(pipeline, pipelineExecutionId, abandon, reason, call.caller.arn)
     return { pipelineExecutionId }

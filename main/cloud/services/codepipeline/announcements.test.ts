@@ -1,0 +1,99 @@
+import type { PipelineDeclaration } from '@aws-sdk/client-codepipeline'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { planOf } from '../../execution/plan.ts'
+import { runnerOver, standIns, succeed, twoStages, withoutApproval } from '../../execution/runner.testing.ts'
+import { ActionFailure } from '../../providers/provider.ts'
+import { type CloudDatabase, openDatabase } from '../../state/database.ts'
+
+let database: CloudDatabase | undefined
+afterEach(() => database?.close())
+
+function cloudWith(act?: Parameters<typeof standIns>[0]) {
+  database = openDatabase(':memory:')
+  const cloud = runnerOver(database, standIns(act).providers)
+  const seen = (action: string, state: string) =>
+    vi.waitUntil(() => cloud.published.find(({ detail }) => detail.action === action && detail.state === state)?.detail)
+  return { ...cloud, seen }
+}
+
+describe('the event of an action', () => {
+  it('belongs to the attempt in which it ended, though its failure begins the next', async () => {
+    let builds = 0
+    const cloud = cloudWith(job => {
+      if (job.action.name === 'Build' && builds++ === 0) throw new ActionFailure('JobFailed', 'Tests fail')
+      return succeed(job)
+    })
+    const declaration: PipelineDeclaration = {
+      ...withoutApproval,
+      stages: withoutApproval.stages?.map(stage =>
+        stage.name === 'Release'
+          ? { ...stage, onFailure: { result: 'RETRY', retryConfiguration: { retryMode: 'FAILED_ACTIONS' } } }
+          : stage,
+      ),
+    }
+    cloud.startExecution(cloud.pipeline(declaration), 'e1')
+    await cloud.seen('Build', 'SUCCEEDED')
+    const attempts = cloud.published
+      .filter(({ detail }) => detail.action === 'Build')
+      .map(({ detail }) => [detail.state, detail['pipeline-execution-attempt']])
+    expect(attempts).toEqual([
+      ['STARTED', 1],
+      ['FAILED', 1],
+      ['STARTED', 2],
+      ['SUCCEEDED', 2],
+    ])
+    await cloud.runner.stop()
+  })
+
+  it('says what kind of action it was, though its definition was replaced while it ran', async () => {
+    const cloud = cloudWith()
+    const pipeline = cloud.pipeline(twoStages)
+    cloud.startExecution(pipeline, 'e1')
+    const { id } = await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.actions.Approve)
+    cloud.runner.dispatch(pipeline, { kind: 'definitionChanged', plan: planOf(twoStages, 2) })
+    cloud.runner.dispatch(pipeline, {
+      kind: 'actionSucceeded',
+      actionExecutionId: id,
+      result: { artifacts: [], variables: {} },
+    })
+    expect(await cloud.seen('Approve', 'SUCCEEDED')).toMatchObject({
+      version: 1,
+      type: { category: 'Approval', owner: 'AWS', provider: 'Manual', version: '1' },
+    })
+    await cloud.runner.stop()
+  })
+
+  it('says why it failed, though nothing outside ever ran', async () => {
+    const message = 'No bucket with the name x was found'
+    const cloud = cloudWith(() => {
+      throw new ActionFailure('ConfigurationError', message)
+    })
+    cloud.startExecution(cloud.pipeline(twoStages), 'e1')
+    expect((await cloud.seen('Checkout', 'FAILED'))['execution-result']).toEqual({
+      'external-execution-summary': message,
+      'error-code': 'ConfigurationError',
+    })
+    await cloud.runner.stop()
+  })
+})
+
+describe('the event of a stop', () => {
+  it('has the comment that was given, and none where there was none', async () => {
+    const cloud = cloudWith()
+    const pipeline = cloud.pipeline(twoStages)
+    for (const [executionId, reason] of [
+      ['e1', 'bad build'],
+      ['e2', undefined],
+    ] as const) {
+      cloud.startExecution(pipeline, executionId)
+      await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.latest === executionId)
+      cloud.runner.dispatch(pipeline, { kind: 'stopRequested', executionId, abandon: true, reason, by: 'ann' })
+    }
+    const stopping = await vi.waitUntil(() => {
+      const all = cloud.published.filter(({ detail }) => detail.state === 'STOPPING' && !detail.stage)
+      return all.length === 2 && all
+    })
+    expect(stopping.map(({ detail }) => detail['stop-execution-comments'])).toEqual(['bad build', undefined])
+    await cloud.runner.stop()
+  })
+})
