@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { type Asked, listen } from '../../main/aws/listener.testing.ts'
 import { manyPipelines } from '../../main/pipelines/manyPipelines.testing.ts'
@@ -111,59 +110,52 @@ for (let round = 0; round < 5; round++) {
   paints.push(await rowsPainted(page, count))
 }
 
-/** Frame times of 4 s in which `step` moves something each frame. */
-const frames = (of: Page, what: 'scroll' | 'pan') =>
-  of.evaluate(
-    kind =>
+const pass = (ms: number) => new Promise(done => setTimeout(done, ms))
+
+/** Frame times (ms) of 4 s in which a hand acts 60 times a second, by real input: faster than the page where it lags. */
+async function framesWhile(act: (step: number) => Promise<void>): Promise<number[]> {
+  const measured = page.evaluate(
+    () =>
       new Promise<number[]>(done => {
         const times: number[] = []
-        const grid = document.querySelector('[role=grid]')
-        let scroller: Element | null = grid
-        while (scroller && scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement
-        const pane = document.querySelector('.react-flow__pane')
-        const began = performance.now()
-        let last = began
-        let x = 0
-        const mouse = (type: string) =>
-          pane?.dispatchEvent(
-            new MouseEvent(type, {
-              bubbles: true,
-              cancelable: true,
-              clientX: 700 - x,
-              clientY: 400,
-              buttons: 1,
-              view: window,
-            }),
-          )
-        if (kind === 'pan') mouse('mousedown')
+        let began: number | undefined
+        let last = 0
         const next = (now: number) => {
-          times.push(now - last)
+          if (began === undefined) began = now
+          else times.push(now - last)
           last = now
-          x = (x + 7) % 600
-          if (kind === 'scroll' && scroller)
-            scroller.scrollTop = (scroller.scrollTop + 53) % (scroller.scrollHeight - scroller.clientHeight)
-          else if (kind === 'pan')
-            window.dispatchEvent(
-              new MouseEvent('mousemove', { bubbles: true, clientX: 700 - x, clientY: 400, buttons: 1, view: window }),
-            )
           if (now - began < 4000) requestAnimationFrame(next)
-          else {
-            if (kind === 'pan') window.dispatchEvent(new MouseEvent('mouseup', { bubbles: true, view: window }))
-            done(times.slice(1))
-          }
+          else done(times)
         }
         requestAnimationFrame(next)
       }),
-    what,
   )
-const scrolled = await frames(page, 'scroll')
+  const began = performance.now()
+  const acts: Promise<void>[] = []
+  for (let step = 0; performance.now() < began + 4000; step++) {
+    acts.push(act(step))
+    await pass(Math.max(0, began + ((step + 1) * 1000) / 60 - performance.now()))
+  }
+  await Promise.all(acts)
+  return measured
+}
+
+/** The middle of what a locator finds. px */
+async function middleOf(selector: string) {
+  const box = await page.locator(selector).boundingBox()
+  if (!box) throw new Error(`Nothing is shown of ${selector}.`)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+await page.mouse.move(700, 450)
+const scrolled = await framesWhile(() => page.mouse.wheel(0, 53))
+await page.mouse.move(0, 0)
 
 await page.evaluate(() => {
   for (let element = document.querySelector('[role=grid]'); element; element = element.parentElement)
     element.scrollTop = 0
   ;(globalThis as unknown as { bench: { patches: number[] } }).bench.patches.length = 0
 })
-const pass = (ms: number) => new Promise(done => setTimeout(done, ms))
 for (let second = 0; second < traffic; second++) {
   for (let each = 0; each < 3; each++) many.execute(`p-${1 + ((second * 3 + each) % 20)}`)
   await pass(1000)
@@ -181,7 +173,25 @@ await page.evaluate(hash => {
 }, `#/pipeline/${account}/us-east-1/p-0`)
 await page.locator('.react-flow__node').first().waitFor({ timeout: 60_000 })
 await pass(3_000)
-const panned = await frames(page, 'pan')
+
+/** Drags the graph to and fro, as far as a hand reaches. */
+async function pan() {
+  const { x, y } = await middleOf('.react-flow')
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  const reach = 43
+  const frames = await framesWhile(step => page.mouse.move(x - 7 * (reach - Math.abs((step % (2 * reach)) - reach)), y))
+  await page.mouse.up()
+  return frames
+}
+const fitted = await pan()
+const { x, y } = await middleOf('.react-flow')
+await page.mouse.move(x, y)
+await page.keyboard.down('Control')
+while ((await page.locator('[data-level=far]').count()) > 0) await page.mouse.wheel(0, -53)
+await page.keyboard.up('Control')
+await pass(2_000)
+const read = await pan()
 
 const ms = (value: number) => `${value.toFixed(1)} ms`
 const overFrame = (times: readonly number[]): Pick<Figure, 'measured' | 'beside' | 'ratio'> => ({
@@ -204,7 +214,8 @@ report('renderer', [
     ratio: '—',
   },
   { what: `frames while scrolling ${count} rows`, ...overFrame(scrolled) },
-  { what: `frames while panning ${stages} stages × ${actions} actions`, ...overFrame(panned) },
+  { what: `frames while panning ${stages} stages × ${actions} actions, all in sight`, ...overFrame(fitted) },
+  { what: 'frames while panning them at reading zoom', ...overFrame(read) },
   {
     what: `CPU of the main process at rest, ${count} pipelines in one account asked by turns`,
     measured: `${cpu.toFixed(1)} %`,
