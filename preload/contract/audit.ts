@@ -265,8 +265,8 @@ export const ChainVerdict = z.object({
   /** Absent: every row is as it was recorded, in its order, and none is missing. */
   fault: z
     .object({
-      kind: z.enum(['altered', 'missing', 'reordered', 'truncated', 'notIndexed', 'anchorDiffers']),
-      /** The first row that does not fit. */
+      kind: z.enum(['altered', 'missing', 'reordered', 'truncated', 'notIndexed', 'notRecorded', 'anchorDiffers']),
+      /** The first row that does not fit; 0 where something is shown that no row tells of. */
       seq: z.number().int(),
       words: z.string(),
     })

@@ -8,7 +8,8 @@ export const tolerance = 10
 
 /** Who knows best: CloudTrail says who, from where and with what; the others fill in what it leaves out. */
 const rank: Readonly<Record<EvidenceSource, number>> = { cloudTrail: 0, push: 0, file: 0, desk: 1, codePipeline: 2 }
-const isTrail = (source: EvidenceSource) => rank[source] === 0
+/** Whether it is CloudTrail's own word, however it came. */
+export const isTrail = (source: EvidenceSource) => rank[source] === 0
 
 /**
  * Whether a claim tells of the happening that an entry shows. Two events of CloudTrail are two happenings, but for the

@@ -229,6 +229,31 @@ describe('the ledger', () => {
         1,
       ],
       [
+        'an entry that names somebody else',
+        `UPDATE ledger_entries SET json = replace(json, '"name":"ann"', '"name":"ben"')`,
+        'altered',
+        1,
+      ],
+      [
+        'an entry with another reason',
+        "UPDATE ledger_entries SET json = replace(json, 'Looked at it', 'Was told to')",
+        'altered',
+        1,
+      ],
+      [
+        'an entry that was never recorded',
+        `INSERT INTO ledger_entries SELECT id + 9, account, region, name, pipeline, execution_id, NULL, NULL, json
+         FROM ledger_entries WHERE id = (SELECT max(id) FROM ledger_entries)`,
+        'notRecorded',
+        0,
+      ],
+      [
+        'an account whose whole chain went with its end',
+        'DELETE FROM ledger_rows; DELETE FROM ledger_heads',
+        'notRecorded',
+        0,
+      ],
+      [
         'a row that no search finds',
         'DELETE FROM ledger_entries WHERE id = (SELECT min(id) FROM ledger_entries)',
         'notIndexed',
@@ -236,6 +261,12 @@ describe('the ledger', () => {
       ],
     ])('finds %s', async (_, sql, kind, seq) => {
       expect(await tamper(sql)).toMatchObject({ kind, seq })
+    })
+    it('finds an account that went with all that was shown of it by a head that was kept', async () => {
+      const kept = store.ledger.chain.head(account)
+      await tamper('DELETE FROM ledger_rows', 'DELETE FROM ledger_heads', 'DELETE FROM ledger_entries')
+      expect(await verdicts()).toEqual([])
+      expect((await verdicts(kept))[0]?.fault).toMatchObject({ kind: 'truncated', seq: 1 })
     })
     it('finds a chain cut short together with its end by a head that was kept', async () => {
       const kept = store.ledger.chain.head(account)

@@ -4,8 +4,9 @@ import type { CheckedRow } from '../../store/ledger/chain.ts'
 import type { LedgerStore } from '../../store/ledger/ledger.ts'
 import { type ChainFault, createChainCheck } from './chain.ts'
 import { claimOf } from './claim.ts'
-import { tolerance } from './happening.ts'
+import { isTrail, tolerance } from './happening.ts'
 import { ChainRecord } from './record.ts'
+import { isOpen } from './who.ts'
 
 const batch = 1_000
 
@@ -20,7 +21,12 @@ export async function* verify(
   anchor: Anchor | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<VerifyUpdate, void, void> {
-  const accounts = account === undefined ? store.chain.accounts() : [account]
+  const kept = new Set(account === undefined ? store.chain.accounts() : [account])
+  const invented = await inventedEntries(store, signal)
+  // Of a chain that went as a whole only an anchor tells, or what is still shown of it.
+  if (account === undefined)
+    for (const each of [...invented.keys(), ...(anchor ? [anchor.account] : [])]) kept.add(each)
+  const accounts = [...kept].sort()
   const of = store.chain.heads().reduce((sum, head) => (accounts.includes(head.account) ? sum + head.seq : sum), 0)
   const chains: ChainVerdict[] = []
   let done = 0
@@ -41,10 +47,30 @@ export async function* verify(
     }
     if (signal?.aborted) return
     check.end(store.chain.head(each))
-    const fault = check.fault() ?? shown
+    const fault = check.fault() ?? shown ?? notRecorded(store, invented.get(each))
     chains.push({ account: each, rows: check.rows(), head: check.hash(), ...(fault && { fault }) })
   }
   yield { kind: 'verdict', at: new Date(clock.now()).toISOString(), chains }
+}
+
+/** The first entry of each account that no row tells of: somebody put it where people look. */
+async function inventedEntries(store: LedgerStore, signal: AbortSignal | undefined): Promise<Map<string, number>> {
+  const first = new Map<string, number>()
+  for (let after = 0; !signal?.aborted; ) {
+    const entries = store.chain.founded(after, batch)
+    for (const { id, account, founded } of entries) if (!founded && !first.has(account)) first.set(account, id)
+    after = entries.at(-1)?.id ?? after
+    if (entries.length < batch) break
+    await new Promise<void>(resolve => setImmediate(resolve))
+  }
+  return first
+}
+
+function notRecorded(store: LedgerStore, id: number | undefined): ChainVerdict['fault'] {
+  if (id === undefined) return undefined
+  const told = store.entries.get(id)
+  const what = told ? `“${told.words}” of ${told.at}` : 'An entry'
+  return { kind: 'notRecorded', seq: 0, words: `${what} is shown, but no row of the chain tells of it.` }
 }
 
 type Shown = Omit<ChainFault, 'kind'> & { kind: 'notIndexed' | 'altered' }
@@ -75,6 +101,13 @@ function tells(entryText: string, recordText: string): boolean {
     shown.name === claim.name &&
     shown.pipeline === claim.pipelines[0] &&
     shown.sources.includes(claim.source) &&
+    (['stage', 'action', 'executionId'] as const).every(
+      name => claim[name] === undefined || shown[name] === claim[name],
+    ) &&
+    (!isTrail(claim.source) ||
+      ((claim.comment === undefined || shown.comment === claim.comment) &&
+        // Who is behind an open one may be learned from others.
+        (isOpen(claim.who) || shown.who.name === claim.who.name))) &&
     shown.words.startsWith(alone ? claim.words : '') &&
     (alone
       ? apart === 0 && shown.refused?.code === claim.refused?.code && shown.who.arn === (claim.who.arn ?? shown.who.arn)

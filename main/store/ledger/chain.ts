@@ -34,6 +34,8 @@ export interface ChainStore {
   row(account: string, seq: number): ChainRow | undefined
   /** In their order; from `seq` on. */
   checked(account: string, from: number, limit: number): CheckedRow[]
+  /** Entries after the id `after`, in their order, each with whether any row tells of it. */
+  founded(after: number, limit: number): { id: number; account: string; founded: boolean }[]
   /** Rows in all chains, as their heads say. */
   size(): number
   /** Accounts that have rows or a head. */
@@ -88,6 +90,17 @@ export function chainStore(database: Database): ChainStore {
           entry: typeof row.json === 'string' ? row.json : undefined,
           pending: row.pending === 1,
         })),
+    founded: (after, limit) =>
+      database
+        .all(
+          `SELECT e.id, e.account, EXISTS (
+             SELECT 1 FROM ledger_evidence v JOIN ledger_rows r ON r.account = v.account AND r.seq = v.seq
+             WHERE v.entry = e.id AND v.account = e.account
+           ) AS founded FROM ledger_entries e WHERE e.id > ? ORDER BY e.id LIMIT ?`,
+          after,
+          limit,
+        )
+        .map(({ id, account, founded }) => ({ id: Number(id), account: String(account), founded: founded === 1 })),
     size: () => Number(database.get('SELECT sum(seq) AS size FROM ledger_heads')?.size ?? 0),
     accounts: () =>
       database

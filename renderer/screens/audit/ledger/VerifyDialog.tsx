@@ -101,6 +101,9 @@ function Standing({ stand, against }: { stand: Stand | undefined; against: Ancho
   }
 }
 
+const faultWord = ({ kind, seq }: NonNullable<ChainVerdict['fault']>) =>
+  kind === 'notRecorded' ? 'more is shown than was recorded' : `broken at row ${seq.toLocaleString('en-GB')}`
+
 function Chain({ chain }: { chain: ChainVerdict }) {
   const name = useAccountName()(chain.account)
   const anchor = { account: chain.account, seq: chain.rows, hash: chain.head }
@@ -110,7 +113,7 @@ function Chain({ chain }: { chain: ChainVerdict }) {
       <div>
         <p>
           <b>{name}</b> <span className="dim mono">{chain.account}</span>: {count(chain.rows, 'row')},{' '}
-          {chain.fault ? `broken at row ${chain.fault.seq.toLocaleString('en-GB')}` : 'unbroken'}
+          {chain.fault ? faultWord(chain.fault) : 'unbroken'}
         </p>
         {chain.fault && <p className={css.fault}>{chain.fault.words}</p>}
         {Anchor.safeParse(anchor).success && (
