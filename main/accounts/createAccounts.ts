@@ -22,7 +22,7 @@ import { cliCache } from './sso/cliCache.ts'
 import { configuredSso } from './sso/discover.ts'
 import { createSsoSessions } from './sso/ssoSessions.ts'
 import { watchWaking } from './wake.ts'
-import { createWays } from './ways.ts'
+import { createWays, type Way } from './ways.ts'
 
 export interface AccountsOptions {
   aws: Aws
@@ -129,20 +129,18 @@ export function createAccounts(options: AccountsOptions): Accounts {
     if (account) return account
     throw new Failure({ code: 'AccountUnknown', message: `There is no account ${id}.`, place: { account: id } })
   }
-  const connect = async ({ id, source }: Pick<Account, 'id' | 'source'>): Promise<void> => {
+  const connect = async ({ id, source }: Pick<Account, 'id' | 'source'>, gone?: Way): Promise<void> => {
     if (source.kind === 'localCloud') return
     // Whether the local cloud brings the sign-in is not known before it is there.
     if (source.kind === 'sso' && !cloudSettled && !sso.has(source.session)) return
-    const { access, credentials } = await ways.to({ id, source })
+    const { access, credentials } = gone ?? (await ways.to({ id, source }))
     await held.connect(id, access, credentials)
-  }
-  const whose = (profile: string, region: string): Promise<string> => {
-    mfa.invite(profile)
-    return ways.whose(profile, region)
   }
   const add = async (wanted: NewAccount): Promise<Account> => {
     const { source, name, environment, regions, readOnly, band } = wanted
-    const id = source.kind === 'profile' ? await whose(source.profile, regions[0] ?? 'us-east-1') : idOf(wanted)
+    if (source.kind === 'profile') mfa.invite(source.profile)
+    const found = source.kind === 'profile' ? await ways.whose(source.profile, regions[0] ?? 'us-east-1') : undefined
+    const id = found?.id ?? idOf(wanted)
     const known = held.get(id)
     // Whoever chooses a role in an account of the local cloud wants to be that role instead of its owner.
     if (known && known.source.kind !== 'localCloud') {
@@ -166,7 +164,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     store.put(stored)
     rights.forget(id)
     held.hold(stored)
-    await connect(stored)
+    await connect(stored, found?.way)
     return existing(id)
   }
 

@@ -119,7 +119,7 @@ export function holdAccounts(options: HeldOptions): HeldAccounts {
       if (!held) return
       held.access = access
       held.credentials = credentials
-      begin(held)
+      aws.admit(id, access)
       await identify(held)
     },
     async reconnect(id, way) {

@@ -23,8 +23,8 @@ export interface Ways {
   to(account: Pick<Account, 'id' | 'source'>): Promise<Way>
   /** Throws where a hub would be entered by way of the account itself. */
   check(account: Pick<Account, 'id' | 'source'>): void
-  /** Becomes the profile, asks AWS which account that is, and lets go again. */
-  whose(profile: string, region: string): Promise<string>
+  /** Becomes the profile and asks AWS which account that is; the way has been gone, so that no code is asked for twice. */
+  whose(profile: string, region: string): Promise<{ id: string; way: Way }>
 }
 
 export interface WaysOptions {
@@ -106,12 +106,12 @@ export function createWays({ aws, clock, files, sso, mfa, accountOf }: WaysOptio
     async whose(profile, region) {
       // Whose the credentials are only AWS can tell; until then the profile stands for the account.
       const guest = `profile ${profile}`
-      const { access } = await byProfile(profile)
-      aws.admit(guest, access)
-      const { account } = await aws.sts
+      const way = await byProfile(profile)
+      aws.admit(guest, way.access)
+      const { account: id } = await aws.sts
         .callerIdentity({ account: guest, region }, { priority: 'person' })
         .finally(() => aws.dismiss(guest))
-      return account
+      return { id, way }
     },
   }
 }

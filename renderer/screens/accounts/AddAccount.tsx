@@ -11,6 +11,7 @@ import { rpc } from '../../rpc/rpc.ts'
 import { announce } from '../../stores/status.ts'
 import css from './AccountsScreen.module.css'
 import { environmentOptions } from './environments.ts'
+import { MfaPrompts } from './MfaPrompts.tsx'
 import { ProfileList } from './ProfileList.tsx'
 import { regionsOf } from './regions.ts'
 
@@ -76,6 +77,7 @@ function Details({ profile, onBack, onDone }: DetailsProps) {
   const read = regionsOf(regions)
   const add = async () => {
     setAdding(true)
+    setFailure(undefined)
     try {
       const account = await rpc.accounts.add.mutate({
         profile: profile.name,
@@ -91,52 +93,57 @@ function Details({ profile, onBack, onDone }: DetailsProps) {
     }
   }
   return (
-    <form
-      className={field.form}
-      onSubmit={event => {
-        event.preventDefault()
-        if (read.strange.length === 0 && read.regions.length > 0) void add()
-      }}
-    >
-      <p>
-        Profile <b>{profile.name}</b>{' '}
-        {profile.accountId !== undefined && <span className="mono">{profile.accountId}</span>}
-      </p>
-      <label className={field.field}>
-        Name in the desk
-        <input
-          className={field.input}
-          value={name}
-          maxLength={60}
-          required
-          autoComplete="off"
-          onChange={event => setName(event.target.value)}
-        />
-      </label>
-      <label className={field.field}>
-        Regions to watch, separated by blanks
-        <input
-          className={field.input}
-          value={regions}
-          required
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={read.strange.length > 0}
-          onChange={event => setRegions(event.target.value)}
-        />
-        {read.strange.length > 0 && <span className={field.wrong}>Not a region’s name: {read.strange.join(', ')}</span>}
-      </label>
-      <div className={css.doing}>
-        <Select name="Environment" value={environment} options={environmentOptions} onChange={setEnvironment} />
-        <span className="dim">Shown as the colour of its chips and of the window’s band.</span>
-      </div>
-      {failure && <FailureNotice failure={failure} />}
-      <div className={field.buttons}>
-        <Button onClick={onBack}>Back</Button>
-        <Button look="primary" type="submit" disabledBecause={adding ? 'Signing in…' : undefined}>
-          Add
-        </Button>
-      </div>
-    </form>
+    <>
+      <form
+        className={field.form}
+        onSubmit={event => {
+          event.preventDefault()
+          if (read.strange.length === 0 && read.regions.length > 0) void add()
+        }}
+      >
+        <p>
+          Profile <b>{profile.name}</b>{' '}
+          {profile.accountId !== undefined && <span className="mono">{profile.accountId}</span>}
+        </p>
+        <label className={field.field}>
+          Name in the desk
+          <input
+            className={field.input}
+            value={name}
+            maxLength={60}
+            required
+            autoComplete="off"
+            onChange={event => setName(event.target.value)}
+          />
+        </label>
+        <label className={field.field}>
+          Regions to watch, separated by blanks
+          <input
+            className={field.input}
+            value={regions}
+            required
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={read.strange.length > 0}
+            onChange={event => setRegions(event.target.value)}
+          />
+          {read.strange.length > 0 && (
+            <span className={field.wrong}>Not a region’s name: {read.strange.join(', ')}</span>
+          )}
+        </label>
+        <div className={css.doing}>
+          <Select name="Environment" value={environment} options={environmentOptions} onChange={setEnvironment} />
+          <span className="dim">Shown as the colour of its chips and of the window’s band.</span>
+        </div>
+        {failure && <FailureNotice failure={failure} />}
+        <div className={field.buttons}>
+          <Button onClick={onBack}>Back</Button>
+          <Button look="primary" type="submit" disabledBecause={adding ? 'Signing in…' : undefined}>
+            Add
+          </Button>
+        </div>
+      </form>
+      {adding && <MfaPrompts inDialog />}
+    </>
   )
 }

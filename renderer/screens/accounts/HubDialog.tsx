@@ -14,6 +14,7 @@ import { useAccounts } from '../../stores/accounts.ts'
 import { announce } from '../../stores/status.ts'
 import css from './AccountsScreen.module.css'
 import { guessEnvironment, idsIn } from './choice.ts'
+import { MfaPrompts } from './MfaPrompts.tsx'
 import { regionsOf } from './regions.ts'
 
 /** One role of the same name in many accounts, taken from one account that may assume it: the hub. */
@@ -104,78 +105,81 @@ function Form({ hubs, onDone }: { hubs: readonly Account[]; onDone: () => void }
           ? 'Name the regions to watch'
           : undefined
   return (
-    <form
-      className={field.form}
-      onSubmit={event => {
-        event.preventDefault()
-        if (blocked === undefined) void add()
-      }}
-    >
-      <div className={css.doing}>
-        <Select
-          name="Hub account"
-          value={hub}
-          options={hubs.map(({ id, name }) => ({ value: id, label: `${name} ${id}` }))}
-          onChange={setHub}
-        />
-        <Button disabledBecause={busy === 'asking' ? 'Asking…' : undefined} onClick={() => void askOrganization()}>
-          {busy === 'asking' ? 'Asking Organizations…' : 'List its organization’s accounts'}
-        </Button>
-      </div>
-      <label className={field.field}>
-        Role, with its path if it has one
-        <input
-          className={field.input}
-          value={role}
-          required
-          pattern="[\w+=,.@\/\-]{1,512}"
-          spellCheck={false}
-          autoComplete="off"
-          onChange={event => setRole(event.target.value)}
-        />
-      </label>
-      <label className={field.field}>
-        External id, where the role’s trust wants one
-        <input
-          className={field.input}
-          value={externalId}
-          minLength={2}
-          maxLength={1224}
-          autoComplete="off"
-          onChange={event => setExternalId(event.target.value)}
-        />
-      </label>
-      <label className={field.field}>
-        Accounts: twelve digits each, in any text
-        <textarea
-          className={field.input}
-          rows={6}
-          value={list}
-          spellCheck={false}
-          onChange={event => setList(event.target.value)}
-        />
-      </label>
-      <label className={field.field}>
-        Regions to watch, separated by blanks
-        <input
-          className={field.input}
-          value={regions}
-          spellCheck={false}
-          autoComplete="off"
-          aria-invalid={read.strange.length > 0}
-          onChange={event => setRegions(event.target.value)}
-        />
-      </label>
-      {failure && <FailureNotice failure={failure} />}
-      {refused.map(({ name, failure: why }) => (
-        <FailureNotice key={name} failure={{ ...why, message: `${name}: ${why.message}` }} />
-      ))}
-      <div className={field.buttons}>
-        <Button onClick={onDone}>Close</Button>
-        <Button look="primary" type="submit" disabledBecause={blocked}>
-          Add {count(ids.length, 'account')}
-        </Button>
-      </div>
-    </form>
+    <>
+      <form
+        className={field.form}
+        onSubmit={event => {
+          event.preventDefault()
+          if (blocked === undefined) void add()
+        }}
+      >
+        <div className={css.doing}>
+          <Select
+            name="Hub account"
+            value={hub}
+            options={hubs.map(({ id, name }) => ({ value: id, label: `${name} ${id}` }))}
+            onChange={setHub}
+          />
+          <Button disabledBecause={busy === 'asking' ? 'Asking…' : undefined} onClick={() => void askOrganization()}>
+            {busy === 'asking' ? 'Asking Organizations…' : 'List its organization’s accounts'}
+          </Button>
+        </div>
+        <label className={field.field}>
+          Role, with its path if it has one
+          <input
+            className={field.input}
+            value={role}
+            required
+            pattern="[\w+=,.@\/\-]{1,512}"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={event => setRole(event.target.value)}
+          />
+        </label>
+        <label className={field.field}>
+          External id, where the role’s trust wants one
+          <input
+            className={field.input}
+            value={externalId}
+            minLength={2}
+            maxLength={1224}
+            autoComplete="off"
+            onChange={event => setExternalId(event.target.value)}
+          />
+        </label>
+        <label className={field.field}>
+          Accounts: twelve digits each, in any text
+          <textarea
+            className={field.input}
+            rows={6}
+            value={list}
+            spellCheck={false}
+            onChange={event => setList(event.target.value)}
+          />
+        </label>
+        <label className={field.field}>
+          Regions to watch, separated by blanks
+          <input
+            className={field.input}
+            value={regions}
+            spellCheck={false}
+            autoComplete="off"
+            aria-invalid={read.strange.length > 0}
+            onChange={event => setRegions(event.target.value)}
+          />
+        </label>
+        {failure && <FailureNotice failure={failure} />}
+        {refused.map(({ name, failure: why }) => (
+          <FailureNotice key={name} failure={{ ...why, message: `${name}: ${why.message}` }} />
+        ))}
+        <div className={field.buttons}>
+          <Button onClick={onDone}>Close</Button>
+          <Button look="primary" type="submit" disabledBecause={blocked}>
+            Add {count(ids.length, 'account')}
+          </Button>
+        </div>
+      </form>
+      {busy !== undefined && <MfaPrompts inDialog />}
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MfaPrompt } from '../../../preload/contract/accounts.ts'
 import { Button } from '../../components/Button.tsx'
 import field from '../../components/Field.module.css'
@@ -9,13 +9,20 @@ import { useAccounts } from '../../stores/accounts.ts'
 import { announce } from '../../stores/status.ts'
 import css from './MfaPrompts.module.css'
 
-/** Profiles that wait for the code of an MFA device; in sight wherever one is. */
-export function MfaPrompts() {
+/**
+ * Profiles that wait for the code of an MFA device; in sight wherever one is. A dialog that causes one shows it within
+ * (`inDialog`), since nothing behind a dialog can be reached; the code has the focus then.
+ */
+export function MfaPrompts({ inDialog = false }: { inDialog?: boolean }) {
   const prompts = useAccounts(state => state.mfaPrompts)
-  return prompts.map(prompt => <Prompt key={prompt.id} prompt={prompt} />)
+  return prompts.map(prompt => <Prompt key={prompt.id} prompt={prompt} focused={inDialog} />)
 }
 
-function Prompt({ prompt: { id, profile, serial } }: { prompt: MfaPrompt }) {
+function Prompt({ prompt: { id, profile, serial }, focused }: { prompt: MfaPrompt; focused: boolean }) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focused) input.current?.focus()
+  }, [focused])
   const [code, setCode] = useState('')
   const answer = (given: string | undefined) => {
     rpc.accounts.answerMfa
@@ -36,6 +43,7 @@ function Prompt({ prompt: { id, profile, serial } }: { prompt: MfaPrompt }) {
           <b>{profile}</b> wants the code of <span className="mono">{serial}</span>
         </span>
         <input
+          ref={input}
           className={field.input}
           value={code}
           required
