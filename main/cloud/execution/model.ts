@@ -114,6 +114,22 @@ export type TriggerType =
 export interface Trigger {
   type: TriggerType
   detail: string
+  /** What was pushed, where a connection brought it. */
+  push?: Push
+}
+
+/** A commit that came by way of a connection, to a branch or as a tag. */
+export interface Push {
+  connectionArn: string
+  /** `OWNER/NAME` */
+  repository: string
+  /** `GitHub`, `GitLab`… */
+  provider: string
+  commitId: string
+  message: string
+  author: { name: string; email: string; at: Millis }
+  branch?: string
+  tag?: string
 }
 
 export interface ErrorDetails {

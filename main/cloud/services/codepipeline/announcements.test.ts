@@ -77,6 +77,45 @@ describe('the event of an action', () => {
   })
 })
 
+describe('the event of a start', () => {
+  it('says who pushed what where, when a connection brought it', async () => {
+    const cloud = cloudWith()
+    const pipeline = cloud.pipeline(twoStages)
+    const connectionArn = 'arn:aws:codestar-connections:us-east-1:111122223333:connection/c'
+    const author = { name: 'Ann', email: 'ann@example.com', at: Date.UTC(2026, 10, 22, 9) }
+    const push = {
+      connectionArn,
+      repository: 'hats/shop',
+      provider: 'GitHub',
+      commitId: 'c0ffee',
+      message: 'Sell hats',
+      author,
+      branch: 'main',
+    }
+    cloud.runner.dispatch(pipeline, {
+      kind: 'executionStarted',
+      executionId: 'e1',
+      trigger: { type: 'WebhookV2', detail: '{}', push },
+      variables: {},
+      overrides: [],
+    })
+    const { detail } = await vi.waitUntil(() => cloud.published[0])
+    expect(detail['execution-trigger']).toEqual({
+      'author-display-name': 'Ann',
+      'author-email': 'ann@example.com',
+      'author-id': 'Ann',
+      'author-date': '2026-11-22T09:00:00Z',
+      'full-repository-name': 'hats/shop',
+      'provider-type': 'GitHub',
+      'commit-message': 'Sell hats',
+      'commit-id': 'c0ffee',
+      'connection-arn': connectionArn,
+      'branch-name': 'main',
+    })
+    await cloud.runner.stop()
+  })
+})
+
 describe('the event of a stop', () => {
   it('has the comment that was given, and none where there was none', async () => {
     const cloud = cloudWith()

@@ -1,7 +1,15 @@
 import type { Millis } from '../../../base/clock.ts'
 import type { CloudEvent } from '../../events.ts'
 import { findAction } from '../../execution/lookup.ts'
-import type { ActionExecution, Announcement, Artifact, Execution, StateChange, Step } from '../../execution/model.ts'
+import type {
+  ActionExecution,
+  Announcement,
+  Artifact,
+  Execution,
+  StateChange,
+  Step,
+  Trigger,
+} from '../../execution/model.ts'
 import { own } from '../../execution/records.ts'
 import { type PipelineRef, pipelineArn } from '../../providers/provider.ts'
 import { present } from './present.ts'
@@ -46,7 +54,7 @@ function details(
       return {
         'start-time': instant(execution.startedAt),
         ...(change.state === 'STARTED' && {
-          'execution-trigger': { 'trigger-type': execution.trigger.type, 'trigger-detail': execution.trigger.detail },
+          'execution-trigger': triggerOf(execution.trigger),
         }),
         ...(change.state === 'STOPPING' &&
           execution.stop?.reason !== undefined && { 'stop-execution-comments': execution.stop.reason }),
@@ -72,6 +80,25 @@ function details(
       }
     }
   }
+}
+
+/** What was pushed takes the place of the trigger's type and detail. UNCONFIRMED: `author-id` is the author's name. */
+function triggerOf({ type, detail, push }: Trigger): Record<string, string> {
+  if (!push) return { 'trigger-type': type, 'trigger-detail': detail }
+  const { author } = push
+  return present<Record<string, string>>({
+    'author-display-name': author.name,
+    'author-email': author.email,
+    'author-id': author.name,
+    'author-date': new Date(author.at).toISOString().replace(/\.\d+Z$/, 'Z'),
+    'full-repository-name': push.repository,
+    'provider-type': push.provider,
+    'commit-message': push.message,
+    'commit-id': push.commitId,
+    'connection-arn': push.connectionArn,
+    ...(push.branch !== undefined && { 'branch-name': push.branch }),
+    ...(push.tag !== undefined && { 'tag-name': push.tag }),
+  })
 }
 
 function actionDetails(attempt: ActionExecution, execution: Execution, plans: Step['plans']): Record<string, unknown> {

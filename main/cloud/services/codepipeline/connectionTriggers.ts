@@ -4,7 +4,7 @@ import type { ActionPlan } from '../../execution/model.ts'
 import type { PipelineRef } from '../../providers/provider.ts'
 import { AwsError } from '../../server/awsError.ts'
 import type { CloudDatabase } from '../../state/database.ts'
-import type { Repositories } from '../codecommit/repositories.ts'
+import type { Commit, Repositories } from '../codecommit/repositories.ts'
 import type { ConnectedRepository, LeadsTo } from '../connections/leadsTo.ts'
 import { createConnectionInbox, type Moved, type Waiting } from './connectionInbox.ts'
 import type { Definitions } from './definitions.ts'
@@ -44,14 +44,16 @@ export function createConnectionTriggers(options: ConnectionTriggersOptions) {
     connections.find(arn, fullName)
   const start = (
     { pipeline, action }: Follower,
-    commitId: string,
+    provider: string,
+    { id: commitId, message, author }: Commit,
     about: { branch?: string; tag?: string },
     alongside: () => void,
   ) => {
-    const { ConnectionArn: connectionArn = '', FullRepositoryId: fullName = '' } = action.configuration
-    const detail = writeTriggerDetail({ connectionArn, fullName, commitId, ...about })
+    const { ConnectionArn: connectionArn = '', FullRepositoryId: repository = '' } = action.configuration
+    const detail = writeTriggerDetail({ connectionArn, fullName: repository, commitId, ...about })
+    const push = { connectionArn, repository, provider, commitId, message, author, ...about }
     engine.trigger(pipeline, {
-      trigger: { type: 'WebhookV2', detail },
+      trigger: { type: 'WebhookV2', detail, push },
       overrides: [{ actionName: action.name, revisionType: 'COMMIT_ID', revisionValue: commitId }],
       alongside,
     })
@@ -76,7 +78,8 @@ export function createConnectionTriggers(options: ConnectionTriggersOptions) {
     }
     const { happening, commitId } = what
     const about = happening.kind === 'tag' ? { tag: happening.tag } : { branch: happening.branch }
-    start(follower, commitId, about, () => inbox.judged(number))
+    const commit = await repositories.commit(found.as, found.region, found.repository, commitId)
+    start(follower, found.provider, { ...commit, id: commitId }, about, () => inbox.judged(number))
   }
 
   return {

@@ -7,6 +7,8 @@ export interface ConnectedRepository {
   account: string
   region: string
   repository: string
+  /** Whose repository it is said to be: `GitHub`… */
+  provider: string
   /** As whom it is read: whoever may use the connection need know nothing of what is behind it. */
   as: Caller
 }
@@ -23,10 +25,10 @@ export function createLeadsTo({ store, authorize }: { store: ConnectionStore; au
   const find: LeadsTo['find'] = (arn, fullName) => {
     const connection = store.find(arn)
     if (!connection) return undefined
-    const { account, region } = connection
+    const { account, region, provider } = connection
     const principal = 'codeconnections.amazonaws.com'
     const as: Caller = { kind: 'service', account, arn: principal, userId: principal, principalArn: principal }
-    return { account, region, repository: fullName.slice(fullName.lastIndexOf('/') + 1), as }
+    return { account, region, provider, repository: fullName.slice(fullName.lastIndexOf('/') + 1), as }
   }
   return {
     find,
