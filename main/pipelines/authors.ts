@@ -5,8 +5,8 @@ import { newest } from '../base/newest.ts'
 
 /** Who wrote the commits of CodeCommit sources: executions name the revision only. */
 export interface Authors {
-  /** The executions with what is known of their authors. */
-  named(executions: readonly ExecutionSummary[]): ExecutionSummary[]
+  /** The executions with what is known of their authors; the same array where that adds nothing. */
+  named(executions: ExecutionSummary[]): ExecutionSummary[]
   /** Asks for the authors of these that are not known yet; true where one was found. */
   find(key: PipelineKey, definition: Definition, executions: readonly ExecutionSummary[]): Promise<boolean>
   /** Takes over what was found at an earlier start. */
@@ -31,7 +31,12 @@ export function createAuthors(aws: Aws): Authors {
     return revision.author !== undefined || found === undefined ? revision : { ...revision, ...found }
   }
   return {
-    named: executions => executions.map(execution => ({ ...execution, revisions: execution.revisions.map(named) })),
+    named(executions) {
+      const adds = executions.some(({ revisions }) => revisions.some(revision => named(revision) !== revision))
+      return adds
+        ? executions.map(execution => ({ ...execution, revisions: execution.revisions.map(named) }))
+        : executions
+    },
     remember(executions) {
       for (const { id, author, authorEmail } of executions.flatMap(({ revisions }) => revisions)) {
         if (author !== undefined) known.put(id, authorOf(author, authorEmail))

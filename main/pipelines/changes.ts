@@ -1,8 +1,8 @@
 import type { PipelineKey, PipelineRow, PipelineView } from '../../preload/contract/pipelines.ts'
 import { ended } from './states.ts'
 
-/** How old the told age of an unchanged row may get. ms */
-const toldAge = 10_000
+/** How old the told age of an unchanged row may get; it shows only once the row can't be asked for any more. ms */
+const toldAge = 60_000
 
 export interface RowChanges {
   changed: PipelineRow[]
@@ -26,7 +26,16 @@ export function rowChanges(told: ReadonlyMap<string, PipelineRow>, rows: Readonl
 /** Whether a row says something new, or is older by `tolerance` ms than what is known. */
 export function rowDiffers(known: PipelineRow, row: PipelineRow, tolerance: number): boolean {
   const older = Date.parse(row.asOf) - Date.parse(known.asOf)
-  return older >= tolerance || !same(ageless(known), ageless(row))
+  return older >= tolerance || !(isOnlyOlder(known, row) || same(ageless(known), ageless(row)))
+}
+
+/** Rows of which nothing but the age is new share the rest. */
+function isOnlyOlder(known: PipelineRow, row: PipelineRow): boolean {
+  const members = Object.keys(known) as (keyof PipelineRow)[]
+  return (
+    members.length === Object.keys(row).length &&
+    members.every(member => member === 'asOf' || known[member] === row[member])
+  )
 }
 
 /** A row without what only grows with time: its age, and how long the unfinished took so far. */

@@ -1,3 +1,4 @@
+import type { PipelineRow } from '../../preload/contract/pipelines.ts'
 import type { ListedPipeline } from '../aws/codePipeline.ts'
 import type { Millis } from '../base/clock.ts'
 import type { Known } from './known.ts'
@@ -43,6 +44,12 @@ export const newEntry = (known: Known, earlier?: { knownAt: Millis; moved: boole
   turn: 0,
   failures: 0,
 })
+
+/** As an earlier start left it. A row that was only listed tells nothing yet. */
+export function earlierEntry({ key, version, type, mode, state, asOf }: PipelineRow): Entry {
+  const known = { key, listed: { name: key.name, version, type, mode }, executions: [], asOf }
+  return newEntry(known, state === 'stale' ? undefined : { knownAt: Date.parse(asOf), moved: state === 'running' })
+}
 
 /** Of what is known, which never changes once it is made: each plan asks it of every pipeline. */
 const moving = new WeakMap<Known, boolean>()

@@ -58,7 +58,7 @@ export function createEventProof(): EventProof {
 
 /** Whether what events tell of differs: transitions, conditions and those that wait have none (fact sheet, 9). */
 export function isAnnounced(before: LiveState | undefined, after: LiveState | undefined): boolean {
-  if (!before || !after) return false
+  if (!before || !after || before === after) return false
   const told = ({ stages }: LiveState) =>
     JSON.stringify(stages.map(({ latest }) => [latest?.executionId, latest?.status]))
   return told(before) !== told(after)

@@ -13,6 +13,8 @@ import { keyId } from './key.ts'
 export interface Fleet {
   rows(): ReadonlyMap<string, PipelineRow>
   put(row: PipelineRow): void
+  /** AWS told the same of what rests again: only its age is written and told, now and then. False for an unknown row. */
+  seen(known: { key: PipelineKey; asOf: string }): boolean
   remove(key: PipelineKey): void
   /** Why an account and region can't be asked, or that it can. */
   setProblem(at: At, failure: FailureShape | undefined): void
@@ -23,8 +25,10 @@ export interface Fleet {
 
 /** Rows that change within this are told together. ms */
 const together = 50
-/** How old the kept age of an unchanged row may get. ms */
-const keptAge = 60_000
+/** How old the kept age of an unchanged row may get: it is only read at the next start. ms */
+const keptAge = 600_000
+/** What rests is told of so often, were it only to say that it does. ms */
+const toldAge = 10_000
 
 /** Starts with the rows of the last time. `keep` writes to the store and lives with a full disk. */
 export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet {
@@ -33,7 +37,20 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
   const problems = new Map<string, FleetProblem>()
   const bell = createBell()
   let loading = true
+  let rungAt = 0
 
+  const ring = () => {
+    rungAt = clock.now()
+    bell.ring()
+  }
+  const take = (row: PipelineRow, differs: (kept: PipelineRow) => boolean) => {
+    const id = keyId(row.key)
+    rows.set(id, row)
+    const kept = stored.get(id)
+    if (kept && !differs(kept)) return
+    keep(() => store.putRow(row), `row ${id}`)
+    stored.set(id, row)
+  }
   const told = () => ({
     problems: [...problems.values()],
     loading,
@@ -42,14 +59,15 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
   return {
     rows: () => rows,
     put(row) {
-      const id = keyId(row.key)
-      rows.set(id, row)
-      const kept = stored.get(id)
-      if (!kept || rowDiffers(kept, row, keptAge)) {
-        keep(() => store.putRow(row), `row ${id}`)
-        stored.set(id, row)
-      }
-      bell.ring()
+      take(row, kept => rowDiffers(kept, row, keptAge))
+      ring()
+    },
+    seen({ key, asOf }) {
+      const row = rows.get(keyId(key))
+      if (!row) return false
+      take({ ...row, asOf }, kept => Date.parse(asOf) - Date.parse(kept.asOf) >= keptAge)
+      if (clock.now() - rungAt >= toldAge) ring()
+      return true
     },
     remove(key) {
       if (!rows.delete(keyId(key))) return
@@ -79,6 +97,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
         const now = told()
         const same =
           changed.length + removed.length === 0 &&
+          Date.parse(now.asOf) - Date.parse(last.asOf) < toldAge / 2 &&
           now.loading === last.loading &&
           JSON.stringify(now.problems) === JSON.stringify(last.problems)
         if (same) continue

@@ -44,6 +44,36 @@ describe('the poll plan', () => {
     expect(intervalOf(subject('a'), 8, { ...usually, hidden: true })).toBe(60_000)
   })
 
+  it('lets idle ones of all accounts fall due together, so that the desk sleeps in between', () => {
+    const many = { room: 0, everywhere: 1000 }
+    const dueOf = (askedAt: number, idle: number) =>
+      pollPlan(
+        Array.from({ length: idle }, (_, n) => subject(`p${n}`, { askedAt })),
+        at(askedAt, many),
+      ).nextAt ?? 0
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 50 }), (askedAt, idle) => {
+        const due = dueOf(askedAt, idle)
+        expect(due % 5_000).toBe(0)
+        expect(due).toBeGreaterThan(askedAt + 50_000)
+        expect(due).toBeLessThanOrEqual(askedAt + 55_000)
+      }),
+    )
+    // An answer comes a little after the beat that it was asked on: at rest the beats are the interval apart.
+    expect(dueOf(100_040, 50)).toBe(155_000)
+    // More than a bucket's burst could serve fall due each second instead.
+    expect(dueOf(100_040, 200)).toBe(155_000)
+    expect(dueOf(101_040, 200)).toBe(156_000)
+  })
+
+  it('lets nothing wait for a beat that moves, fails or was told of', () => {
+    const due = (rest: Partial<Subject>) =>
+      pollPlan([subject('a', { askedAt: 100_123, ...rest })], at(100_123, { room: 0, everywhere: 1000 })).nextAt
+    expect(due({ attention: 'running' })).toBe(103_623)
+    expect(due({ failures: 1 })).toBe(160_123)
+    expect(due({ hintedFrom: 100_200 })).toBe(100_423)
+  })
+
   it('asks no oftener for being spread over many accounts', () => {
     expect(intervalOf(subject('a'), 17, { ...usually, everywhere: 1000 })).toBe(55_000)
   })

@@ -52,6 +52,12 @@ const idleLatest: Millis = 55_000
 const idleHidden: Millis = 60_000
 const idlePushed: Millis = 900_000
 const backOff: Millis = 60_000
+/**
+ * Idle ones fall due on the beats of the clock, which are the same in every account: a question that is one of many
+ * costs a third of one that the process is woken for, and in between it sleeps. Rare questions have the long beat, for
+ * which a bucket's burst is enough.
+ */
+const beats = { long: 5_000, short: 1_000 } as const
 
 /** How often a subject is asked when there are `idle` idle ones. */
 export function intervalOf(subject: Subject, idle: number, circumstances: Circumstances): Millis {
@@ -109,9 +115,11 @@ export function pollPlan(subjects: readonly Subject[], circumstances: Circumstan
   let nextAt: Millis | undefined
   for (const subject of subjects) {
     if (subject.asking) continue
-    const dueAt = dueTime(subject, intervalOf(subject, idle, circumstances))
-    if (dueAt <= now) due.push({ subject, dueAt })
-    else nextAt = Math.min(nextAt ?? dueAt, dueAt)
+    const interval = intervalOf(subject, idle, circumstances)
+    const dueAt = dueTime(subject, interval)
+    const from = isPatient(subject) ? onBeat(dueAt, interval, idle) : dueAt
+    if (from <= now) due.push({ subject, dueAt })
+    else nextAt = Math.min(nextAt ?? from, from)
   }
   due.sort((a, b) => rankOf(a.subject) - rankOf(b.subject) || compare(a.dueAt, b.dueAt))
   const forced = due.filter(({ subject }) => isUrgent(subject))
@@ -138,6 +146,18 @@ function dueTime({ askedAt, knownAt, hintedFrom, failures }: Subject, interval: 
   // What was never asked comes before what merely grew old, and the oldest of these first.
   return knownAt === undefined ? Number.NEGATIVE_INFINITY : knownAt - longAgo
 }
+
+/** Nothing is known to move in it, or to be wrong with it. */
+const isPatient = ({ attention, failures, hintedFrom }: Subject) =>
+  attention === 'idle' && failures === 0 && hintedFrom === undefined
+
+/** The last beat before `dueAt`: what is asked on beats at whole intervals is asked no oftener than that. */
+function onBeat(dueAt: Millis, interval: Millis, idle: number): Millis {
+  const seldom = idle * 1_000 <= interval && interval % beats.long === 0
+  const beat = seldom ? beats.long : beats.short
+  return Math.floor(dueAt / beat) * beat
+}
+
 /** Events of one pipeline come in swarms: one question answers several. */
 const hintSoonest: Millis = 300
 /** Puts what is known from an earlier start before all that was asked since this one. */

@@ -8,12 +8,12 @@ import type { Cancel, Clock, Millis } from '../base/clock.ts'
 import { failureShape } from '../base/rpc.ts'
 import type { Store } from '../store/store.ts'
 import type { Authors } from './authors.ts'
-import { attentionOf, type Entry, type Hint, newEntry, subjectOf } from './entry.ts'
+import { attentionOf, type Entry, earlierEntry, type Hint, newEntry, subjectOf } from './entry.ts'
 import { createEventProof, isAnnounced } from './eventProof.ts'
 import type { Fleet } from './fleet.ts'
 import { createInventory } from './inventory.ts'
 import type { Keep } from './keeper.ts'
-import type { Known } from './known.ts'
+import { type Known, restsAsBefore } from './known.ts'
 import { idlePace, pollPlan } from './pollPlan.ts'
 import { createRefresh } from './refresh.ts'
 import { rowOf } from './row.ts'
@@ -77,12 +77,7 @@ export function createRealm(options: RealmOptions): Realm {
 
   for (const row of fleet.rows().values()) {
     if (row.key.account !== at.account || row.key.region !== at.region) continue
-    const { name } = row.key
-    const listed = { name, version: row.version, type: row.type, mode: row.mode }
-    // A row that was only listed tells nothing yet.
-    const earlier = row.state !== 'stale' && { knownAt: Date.parse(row.asOf), moved: row.state === 'running' }
-    const known = { key: row.key, listed, executions: [], asOf: row.asOf }
-    entries.set(name, newEntry(known, earlier || undefined))
+    entries.set(row.key.name, earlierEntry(row))
   }
 
   const publish = (entry: Entry) => {
@@ -90,6 +85,11 @@ export function createRealm(options: RealmOptions): Realm {
     if (!account || entries.get(entry.known.key.name) !== entry) return
     fleet.put(rowOf(entry.known, account))
     onChange(entry.known.key)
+  }
+  /** What rests as before is neither derived again nor written. */
+  const tell = (entry: Entry, before: Known) => {
+    if (restsAsBefore(before, entry.known) && fleet.seen(entry.known)) onChange(entry.known.key)
+    else publish(entry)
   }
   const forget = (entry: Entry) => {
     entries.delete(entry.known.key.name)
@@ -114,7 +114,7 @@ export function createRealm(options: RealmOptions): Realm {
       entry.known = await refresh(entry, { attention: attention(entry), all, hint, crowded: pace().crowded }, ask)
       entry.failures = 0
       if (isAnnounced(before.live, entry.known.live)) proof.found(before.key.name, clock.now())
-      if (entry.known !== before) publish(entry)
+      tell(entry, before)
       if (hint) askOnceMore(entry, before, hint)
     } catch (thrown) {
       const failure = failureShape(thrown)
@@ -139,9 +139,8 @@ export function createRealm(options: RealmOptions): Realm {
   }
 
   /** AWS's answers may lag behind its events: what held nothing new after an event is asked again, once. */
-  const askOnceMore = (entry: Entry, before: Known, hint: Hint) => {
-    const told = ({ live, executions }: Known) => JSON.stringify([live, executions])
-    const again = !entry.askedTwice && told(before) === told(entry.known)
+  const askOnceMore = (entry: Entry, { live, executions }: Known, hint: Hint) => {
+    const again = !entry.askedTwice && live === entry.known.live && executions === entry.known.executions
     entry.askedTwice = again
     if (again) entry.hint ??= { of: hint, from: clock.now() + 1_000 }
   }

@@ -36,6 +36,10 @@ export interface Question {
 /** Executions asked for at a time: enough for the switcher and the last ten. */
 const listLength = 30
 
+/** The known value where the answer is the same: what did not move stays the same object. */
+const sameOr = <T>(known: T | undefined, answer: T): T =>
+  known !== undefined && JSON.stringify(known) === JSON.stringify(answer) ? known : answer
+
 /**
  * One question about one pipeline and what follows from its answer: the list where the state moved, the state where
  * the list did, the definition where its version did. A first look leaves the definition for later: rows are complete
@@ -104,11 +108,12 @@ export function createRefresh({ aws, store, authors, clock, publish, keep }: Ref
       probe !== 'executions' && !isParallel ? aws.codePipeline.state(key, ask) : undefined,
       probe !== 'state' || isParallel ? listExecutions(entry, ask) : undefined,
     ])
-    const moved = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b)
-    if (!executions && live && moved(live, known.live) && listTellsMore(live, known.executions)) {
+    live = live && sameOr(known.live, live)
+    if (!executions && live && live !== known.live && listTellsMore(live, known.executions)) {
       executions = await listExecutions(entry, ask)
     }
-    const listMoved = executions !== undefined && moved(executions, known.executions)
+    executions = executions && sameOr(known.executions, executions)
+    const listMoved = executions !== undefined && executions !== known.executions
     if (!live && !isParallel && listMoved) live = await aws.codePipeline.state(key, ask)
 
     const version = Math.max(live?.version ?? 0, listed.version)
@@ -130,7 +135,7 @@ export function createRefresh({ aws, store, authors, clock, publish, keep }: Ref
       listed: definition
         ? { ...listed, version: definition.version, type: definition.type, mode: definition.mode }
         : { ...listed, version },
-      executions: authors.named(executions ?? entry.known.executions),
+      executions: authors.named(executions && listMoved ? executions : entry.known.executions),
       ...(definition && { definition }),
       asOf: new Date(clock.now()).toISOString(),
     }
