@@ -42,9 +42,12 @@ export function stateOf(status: string | undefined): State {
 
 /** Drops members that are undefined or empty text, so that what is absent stays absent. */
 export function present<T extends object>(members: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== ''),
-  ) as { [K in keyof T]?: NonNullable<T[K]> }
+  const kept: { [K in keyof T]?: NonNullable<T[K]> } = {}
+  for (const name in members) {
+    const value = members[name]
+    if (value !== undefined && value !== null && value !== '') kept[name] = value
+  }
+  return kept
 }
 
 export const errorOf = (details: { code?: string | undefined; message?: string | undefined } | undefined) =>
