@@ -25,6 +25,8 @@ export interface EntryListProps {
 
 const height = { timeline: { entry: 48, day: 28 }, table: { entry: 30, day: 0 } } as const
 const headerHeight = 28
+/** What stays in sight above the lines: a table's header, or the day of the topmost line. */
+const above = { timeline: height.timeline.day, table: headerHeight } as const
 const overscan = 8
 /** The next page is asked for this many lines before the last one is seen. */
 const readAhead = 60
@@ -45,7 +47,7 @@ export function EntryList({ entries, more, onMore, selected, onSelect, look, ref
     getItemKey: index => keyOf(lines[index], index),
     overscan,
     scrollMargin: header,
-    scrollPaddingStart: header,
+    scrollPaddingStart: above[look],
     // The selected row stays in the document, or the grid could not name it.
     rangeExtractor: useCallback(
       (range: Range) => {
@@ -58,6 +60,7 @@ export function EntryList({ entries, more, onMore, selected, onSelect, look, ref
   useEffect(() => virtual.measure(), [virtual, look])
   const items = virtual.getVirtualItems()
   const end = virtual.range?.endIndex ?? 0
+  const day = look === 'timeline' ? dayAt(lines, virtual.range?.startIndex ?? 0) : undefined
   useEffect(() => {
     if (more && end > lines.length - readAhead) onMore()
   }, [more, end, lines.length, onMore])
@@ -70,6 +73,11 @@ export function EntryList({ entries, more, onMore, selected, onSelect, look, ref
   }))
   return (
     <div ref={scroller} className={css.scroller}>
+      {day !== undefined && (
+        <p className={css.stuck} aria-hidden>
+          {day}
+        </p>
+      )}
       <table
         ref={grid}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- ARIA has it so: a table with a cursor is a grid
@@ -121,6 +129,12 @@ export function EntryList({ entries, more, onMore, selected, onSelect, look, ref
 
 const keyOf = (line: Line | undefined, index: number) =>
   line === undefined ? index : line.kind === 'day' ? line.day : line.entry.id
+
+/** The day that a line belongs to: its own, or the nearest above it. */
+function dayAt(lines: readonly Line[], index: number): string | undefined {
+  const line = lines.slice(0, index + 1).findLast(each => each.kind === 'day')
+  return line?.kind === 'day' ? line.day : undefined
+}
 
 function DayLine({ day, top, height, rowIndex }: { day: string; top: number; height: number; rowIndex: number }) {
   return (

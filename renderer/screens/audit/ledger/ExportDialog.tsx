@@ -94,9 +94,9 @@ function Standing({ stand }: { stand: Stand }) {
           <p>
             Saved {stand.fileName}: {count(stand.entries, 'entry', 'entries')}.
           </p>
-          <p className="dim mono">
-            SHA-256 <span className={css.hash}>{stand.sha256}</span>{' '}
-            <CopyButton text={stand.sha256} what="the file’s SHA-256" />
+          <p className="dim">
+            Its SHA-256 <CopyButton text={stand.sha256} what="the file’s SHA-256" />
+            <code className={css.hash}>{stand.sha256}</code>
           </p>
         </output>
       )
