@@ -21,6 +21,15 @@ export interface TestCase {
   message?: string
 }
 
+/** How a project's builds run. */
+export interface Project {
+  /** ARN of the role that they run with. */
+  serviceRole?: string | undefined
+  /** As CodeBuild names them, e.g. `BUILD_GENERAL1_SMALL` on `LINUX_CONTAINER`. */
+  computeType?: string | undefined
+  environmentType?: string | undefined
+}
+
 /** What CodeBuild is asked. */
 export interface CodeBuild {
   build(at: At, id: string, ask: Ask): Promise<Build | undefined>
@@ -28,8 +37,8 @@ export interface CodeBuild {
   reportCounts(at: At, arns: readonly string[], ask: Ask): Promise<{ total: number; failed: number } | undefined>
   /** The failed cases of a report (first page). */
   failedCases(at: At, arn: string, ask: Ask): Promise<TestCase[]>
-  /** The ARN of the role that each project's builds run with, of those projects that there are. */
-  serviceRoles(at: At, projects: readonly string[], ask: Ask): Promise<Map<string, string>>
+  /** Each project as it is now, by its name, of those that there are. */
+  projects(at: At, names: readonly string[], ask: Ask): Promise<Map<string, Project>>
 }
 
 /** AWS's limit of BatchGetProjects. */
@@ -97,10 +106,10 @@ export function codeBuild(door: Door): CodeBuild {
           ...(message !== undefined && message !== '' && { message }),
         }))
     },
-    async serviceRoles(at, projects, ask) {
-      const roles = new Map<string, string>()
-      for (let from = 0; from < projects.length; from += mostProjects) {
-        const names = projects.slice(from, from + mostProjects)
+    async projects(at, wanted, ask) {
+      const found = new Map<string, Project>()
+      for (let from = 0; from < wanted.length; from += mostProjects) {
+        const names = wanted.slice(from, from + mostProjects)
         const output = await door(
           at,
           {
@@ -111,10 +120,11 @@ export function codeBuild(door: Door): CodeBuild {
           },
           ask,
         )
-        for (const { name, serviceRole } of output.projects ?? [])
-          if (name !== undefined && serviceRole !== undefined) roles.set(name, serviceRole)
+        for (const { name, serviceRole, environment } of output.projects ?? [])
+          if (name !== undefined)
+            found.set(name, { serviceRole, computeType: environment?.computeType, environmentType: environment?.type })
       }
-      return roles
+      return found
     },
   }
 }

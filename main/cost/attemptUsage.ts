@@ -11,7 +11,7 @@ export interface AttemptUsage {
   minutes: number
   exempt: string | undefined
   /** Minutes that CodeBuild bills; absent where it does not build. */
-  build: { compute: ComputeType | undefined; minutes: Range } | undefined
+  build: { compute: ComputeType | undefined; minutes: Range /** By the build itself. */; told: boolean } | undefined
 }
 
 /** Providers that use CodeBuild's machines, and its bill (fact sheet, 10). */
@@ -23,8 +23,8 @@ export const minutesUp = (ms: number): number => Math.ceil(Math.max(ms, 0) / 60_
 
 /**
  * The V2 rule: from an action's start to its end, rounded up to whole minutes; manual approvals and custom actions are
- * free; retried and failed ones count (fact sheet, 10). `project` is the compute type that the project's other builds
- * had, for builds that CodeBuild no longer tells of.
+ * free; retried and failed ones count (fact sheet, 10). `project` is the compute type that the project
+ * has, for builds that CodeBuild no longer tells of.
  */
 export function attemptUsage(
   fact: ActionFact,
@@ -57,10 +57,12 @@ export function attemptUsage(
 
 /** UNCONFIRMED whether the wait for a machine is billed: without it at least, with it at most. */
 function buildUsage(build: StoredBuild | undefined, took: number, otherwise: ComputeType | undefined) {
-  if (!build?.endedAt) return { compute: otherwise, minutes: exactly(minutesUp(took)) }
+  if (!build?.endedAt) return { compute: otherwise, minutes: exactly(minutesUp(took)), told: false }
   const ms = Date.parse(build.endedAt) - Date.parse(build.startedAt)
+  const compute = computeOf(build.environmentType, build.computeType)
   return {
-    compute: computeOf(build.environmentType, build.computeType) ?? otherwise,
+    compute: compute ?? otherwise,
+    told: compute !== undefined,
     minutes: { low: minutesUp(ms - build.queuedSeconds * 1000), high: minutesUp(ms) },
   }
 }

@@ -27,6 +27,7 @@ import { elapsedShare, spanOfMonth } from './months.ts'
 import { activeMonths, longAgo, type PipelineMonth } from './pipelineMonth.ts'
 import type { PriceBook } from './priceBook.ts'
 import { createPrices } from './prices.ts'
+import { createProjectMachines } from './projectMachines.ts'
 import { createSwitchReport } from './switchReport.ts'
 import { asType, buildMinutes } from './usage.ts'
 import { attemptPrice, forgotten, forgottenAfter, wasteOf } from './waste.ts'
@@ -51,7 +52,8 @@ const mostWaste = 200
 
 export function createCost(options: CostOptions): Cost {
   const { accounts, clock, book } = options
-  const load = createLoadMonths(options)
+  const machines = createProjectMachines(options.aws.codeBuild)
+  const load = createLoadMonths({ ...options, machines })
 
   const rowOf = (month: PipelineMonth, { total }: Estimate): PipelineCostRow => ({
     key: month.key,
@@ -184,7 +186,7 @@ export function createCost(options: CostOptions): Cost {
       const place = { account: key.account, region: key.region, pipeline: key.name }
       throw unknown('PipelineUnknown', `The desk knows no pipeline ${key.name} there.`, place)
     },
-    execution: createExecutionCost(options),
+    execution: createExecutionCost({ ...options, machines }),
     switchTypes: createSwitchReport({ ...options, loadAll }),
     whatIf: ({ base, change }) => whatIf(base, change, book),
     async waste(query) {

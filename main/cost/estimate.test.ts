@@ -96,7 +96,7 @@ describe('builds', () => {
 
   it('are billed by the compute type of the build itself, minutes rounded up', () => {
     const small = attemptUsage(fact('Compile', 130, builds), undefined, build(125), undefined)
-    expect(small.build).toEqual({ compute: 'linux.small', minutes: exactly(3) })
+    expect(small.build).toEqual({ compute: 'linux.small', minutes: exactly(3), told: true })
     const used = usageOf([small], region, 'V2')
     // 3 V2 minutes and 3 minutes at $0.005
     expect(estimate(used, undefined, book, []).total).toEqual(money(21_000, 21_000))

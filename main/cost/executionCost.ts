@@ -10,8 +10,9 @@ import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { Store } from '../store/store.ts'
 import { estimate } from './estimate.ts'
 import { spanOfMonth } from './months.ts'
-import { attemptsOf, projectsOf } from './pipelineMonth.ts'
+import { attemptsOf } from './pipelineMonth.ts'
 import type { PriceBook } from './priceBook.ts'
+import type { ProjectMachines } from './projectMachines.ts'
 import { usageOf } from './usage.ts'
 import { attemptPrice } from './waste.ts'
 
@@ -24,13 +25,14 @@ export interface ExecutionCostOptions {
   book: PriceBook
   loadPast: LoadPast
   readBuilds: ReadBuilds
+  machines: ProjectMachines
 }
 
 const underway = new Set(['running', 'waiting'])
 
 /** What one execution costs, action by action. */
 export function createExecutionCost(options: ExecutionCostOptions) {
-  const { aws, store, accounts, pipelines, clock, book, loadPast, readBuilds } = options
+  const { aws, store, accounts, pipelines, clock, book, loadPast, readBuilds, machines } = options
   /** How an execution looked when its actions were asked for: they are not asked for again until it looks otherwise. */
   const asked = new Map<string, string>()
   return async (key: PipelineKey, executionId: string): Promise<ExecutionCost> => {
@@ -63,7 +65,7 @@ export function createExecutionCost(options: ExecutionCostOptions) {
     ).catch(() => undefined)
     const [loaded] = await loadPast([key], span, true)
     const facts = loaded?.past.actions.get(executionId) ?? []
-    const attempts = loaded ? attemptsOf(loaded.past, facts, projectsOf(loaded.past.builds.values())) : []
+    const attempts = loaded ? attemptsOf(loaded.past, facts, await machines([loaded.past])) : []
     const inMonth = (loaded?.past.executions ?? []).filter(
       ({ startedAt }) => startedAt.slice(0, 7) === execution.startedAt.slice(0, 7),
     ).length
@@ -77,6 +79,9 @@ export function createExecutionCost(options: ExecutionCostOptions) {
         'Before the account’s free tiers, which belong to no one execution.',
         ...(row.type === 'V1'
           ? ['V1 is billed by the month: nothing for one more execution, or its part of the month’s.']
+          : []),
+        ...(attempts.some(({ build }) => build?.compute !== undefined && !build.told)
+          ? ['Of some builds CodeBuild no longer tells: they are priced by the machine that their project has.']
           : []),
         ...(attempts.some(({ build }) => build && build.compute === undefined)
           ? ['CodeBuild did not tell the compute type of some builds: anything from small to 2xlarge.']

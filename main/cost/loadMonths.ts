@@ -6,7 +6,8 @@ import type { LoadedPast, LoadPast } from '../metrics/loadPast.ts'
 import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { Store } from '../store/store.ts'
 import { elapsedShare, monthsUntil, spanOfMonth } from './months.ts'
-import { type PipelineMonth, pipelineMonth, projectsOf } from './pipelineMonth.ts'
+import { type PipelineMonth, pipelineMonth } from './pipelineMonth.ts'
+import type { ProjectMachines } from './projectMachines.ts'
 
 export interface LoadMonthsOptions {
   store: Pick<Store, 'history'>
@@ -14,6 +15,7 @@ export interface LoadMonthsOptions {
   pipelines: Pick<Pipelines, 'fleet'>
   clock: Clock
   loadPast: LoadPast
+  machines: ProjectMachines
 }
 
 /** The pipelines of one account over some months. */
@@ -30,7 +32,7 @@ export interface LoadedAccount {
 }
 
 /** Reads what an account used, from the store. */
-export function createLoadMonths({ store, accounts, pipelines, clock, loadPast }: LoadMonthsOptions) {
+export function createLoadMonths({ store, accounts, pipelines, clock, loadPast, machines }: LoadMonthsOptions) {
   const basisOf = (loaded: readonly LoadedPast[], month: Month, account: string): CostBasis => {
     const span = spanOfMonth(month)
     const within = (at: number) => at >= span.from && at < span.to
@@ -53,7 +55,7 @@ export function createLoadMonths({ store, accounts, pipelines, clock, loadPast }
     const first = spanOfMonth(months[0] ?? month)
     const keys = rows.map(({ key }): PipelineKey => key)
     const loaded = await loadPast(keys, { from: first.from, to: spanOfMonth(month).to }, sampleData)
-    const projects = projectsOf(loaded.flatMap(({ past }) => [...past.builds.values()]))
+    const projects = await machines(loaded.map(({ past }) => past))
     return {
       account,
       loaded,

@@ -1,5 +1,5 @@
 import type { ComputeType } from '../../preload/contract/cost.ts'
-import type { Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
+import type { ActionDefinition, Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { PipelinePast } from '../metrics/past.ts'
 import type { ActionFact, PastMark, StoredBuild } from '../store/history.ts'
 import { type AttemptUsage, attemptUsage } from './attemptUsage.ts'
@@ -32,6 +32,13 @@ export function projectsOf(builds: Iterable<StoredBuild>): Map<string, ComputeTy
   return new Map([...found].map(([project, { compute }]) => [project, compute]))
 }
 
+/** An attempt's action as the version under which it ran defines it, where that is known. */
+export function definedFor(past: PipelinePast, { stage, action, version }: ActionFact): ActionDefinition | undefined {
+  const within = (definition: Definition | undefined) =>
+    definition?.stages.find(({ name }) => name === stage)?.actions.find(({ name }) => name === action)
+  return (version === undefined ? undefined : within(past.definitionOf(version))) ?? within(past.definition)
+}
+
 /** What each attempt of a pipeline is billed for, oldest first. */
 export function attemptsOf(
   past: PipelinePast,
@@ -39,9 +46,7 @@ export function attemptsOf(
   projects: ReadonlyMap<string, ComputeType>,
 ): AttemptUsage[] {
   return facts.map(fact => {
-    const defined = past.definition?.stages
-      .find(({ name }) => name === fact.stage)
-      ?.actions.find(({ name }) => name === fact.action)
+    const defined = definedFor(past, fact)
     const project = projects.get(defined?.configuration.ProjectName ?? '')
     return attemptUsage(fact, defined, past.builds.get(fact.externalId ?? ''), project)
   })
@@ -138,6 +143,10 @@ function reasonsOf(of: {
     ...told(
       builds.some(({ minutes }) => minutes.low !== minutes.high),
       'Whether CodeBuild bills the wait for a machine is not confirmed.',
+    ),
+    ...told(
+      builds.some(({ compute, told: of }) => compute !== undefined && !of),
+      'Of some builds CodeBuild no longer tells: they are priced by the machine that their project has.',
     ),
     ...told(
       builds.some(({ compute }) => compute === undefined),

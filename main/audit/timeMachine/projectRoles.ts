@@ -18,7 +18,7 @@ export interface ProjectRoles {
 }
 
 export interface ProjectRolesOptions {
-  codeBuild: Pick<CodeBuild, 'serviceRoles'>
+  codeBuild: Pick<CodeBuild, 'projects'>
   store: LedgerStore
   ledger: Ledger
   uses: Uses
@@ -50,8 +50,8 @@ export function createProjectRoles({ codeBuild, store, ledger, uses, onUse }: Pr
       const idOf = (project: string) => `${at.account} ${subjectOfProject(at.region, project)}`
       const names = uses.projects(at).filter(name => !asked.has(idOf(name)))
       try {
-        for (const [project, role] of await codeBuild.serviceRoles(at, names, { priority: 'hidden', signal }))
-          for (const use of add(uses.of(at.account, subjectOfProject(at.region, project)), role)) onUse(use)
+        for (const [project, { serviceRole }] of await codeBuild.projects(at, names, { priority: 'hidden', signal }))
+          for (const use of add(uses.of(at.account, subjectOfProject(at.region, project)), serviceRole)) onUse(use)
       } catch (thrown) {
         // Who may not read projects still learns from events.
         if (isPassing(failureShape(thrown)) || signal.aborted) throw thrown

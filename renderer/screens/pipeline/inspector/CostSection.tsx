@@ -7,6 +7,7 @@ import { rowId } from '../../../stores/fleet.ts'
 import { hashOf } from '../../../stores/routeHash.ts'
 import { Amount } from '../../cost/Amount.tsx'
 import { costQuery, monthOf } from '../../cost/costQuery.ts'
+import { useExecutionPrice } from '../executionPrice.ts'
 import { shownExecution } from '../facts.ts'
 import { Facts } from './Facts.tsx'
 
@@ -18,9 +19,7 @@ export function CostSection({ view }: { view: PipelineView }) {
   const sampleData = execution?.sample === true
   const subject = `${rowId(key)} ${execution?.id}`
   const state = `${subject} ${execution?.state}`
-  const price = useAsked(`price ${subject}`, execution && `price ${state}`, () =>
-    rpc.cost.execution.query({ key, executionId: execution?.id ?? '' }),
-  )
+  const price = useExecutionPrice(view)
   const cost = useAsked(`cost ${subject}`, `cost ${state}`, () => rpc.cost.pipeline.query({ month, sampleData, key }))
   const minutes = price.value?.actions.reduce((sum, action) => sum + action.minutes, 0)
   const local = price.value?.localCloud ?? cost.value?.basis.localCloud

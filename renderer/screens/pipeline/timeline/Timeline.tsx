@@ -1,10 +1,13 @@
 import { useMemo } from 'react'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
+import { Tip } from '../../../components/Tip.tsx'
 import { shortId } from '../../../format/ids.ts'
 import { formatTime } from '../../../format/instant.ts'
+import { formatMoney } from '../../../format/money.ts'
 import { type GraphModel, graphModel, whatRuns } from '../../../graph/graphModel.ts'
 import { useNow } from '../../../stores/now.ts'
 import { useZone } from '../../../stores/settings.ts'
+import { useExecutionPrice } from '../executionPrice.ts'
 import { shownExecution } from '../facts.ts'
 import { usePipelineFeed } from '../pipelineFeed.ts'
 import { Chart } from './Chart.tsx'
@@ -51,10 +54,24 @@ export function Timeline({ view, model }: { view: PipelineView; model: GraphMode
           execution {shortId(execution.id)}
           {ghost && `, ghost: ${shortId(ghost.executionId)} (last to succeed before it)`}
         </span>
+        <Price view={view} />
         <Expected expected={drawn.expected} />
       </header>
       <Chart drawn={drawn} going={going} now={now} />
     </section>
+  )
+}
+
+/** Beside what the execution took stands what it costs. Where it can't be told the inspector says why. */
+function Price({ view }: { view: PipelineView }) {
+  const { value } = useExecutionPrice(view)
+  if (!value) return null
+  const { estimate, complete, localCloud } = value
+  const limits = `${complete ? '' : ' so far'}, an estimate before free tiers`
+  return (
+    <Tip text={`By AWS’s prices${limits}${localCloud ? '; the local cloud bills nothing' : ''}`}>
+      <span className="dim">about {formatMoney(estimate.total)}</span>
+    </Tip>
   )
 }
 
