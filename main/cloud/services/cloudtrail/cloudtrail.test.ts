@@ -7,6 +7,7 @@ import type { Call } from '../../server/operation.ts'
 import { openDatabase } from '../../state/database.ts'
 import { createSealedTokens } from '../../state/sealedTokens.ts'
 import { startEndpoint, tooling } from '../endpoint.testing.ts'
+import { createEventStore } from './eventStore.ts'
 import { createCloudTrail } from './index.ts'
 
 function trail() {
@@ -122,6 +123,36 @@ describe('the record of a call', () => {
       requestParameters: { userName: 'ann' },
       responseElements: { accessKey: { userName: 'ann', accessKeyId: 'AKIA1' } },
     })
+  })
+
+  it('tells of a function without its environment, by the name that Lambda has for it there', () => {
+    const { record, call, lookup, succeeded } = trail()
+    const input = { FunctionName: 'notify', Environment: { Variables: { API_Key: 'hush' } } }
+    record(call(), 'lambda', 'UpdateFunctionConfiguration', input, succeeded(input))
+    const [event] = lookup().Events
+    expect(event?.EventName).toBe('UpdateFunctionConfiguration20150331v2')
+    expect(JSON.parse(event?.CloudTrailEvent ?? '')).toMatchObject({
+      eventName: 'UpdateFunctionConfiguration20150331v2',
+      requestParameters: { functionName: 'notify', environment: {} },
+      responseElements: { functionName: 'notify', environment: {} },
+    })
+    expect(JSON.stringify(event)).not.toContain('hush')
+  })
+
+  it('leaves people’s own words as they wrote them', () => {
+    const { record, call, lookup, succeeded } = trail()
+    const result = { jobId: 'j', outputVariables: { BuildId: '1' } }
+    record(call(), 'codepipeline', 'PutJobSuccessResult', result, succeeded())
+    record(
+      call(),
+      'codepipeline',
+      'PollForJobs',
+      { queryParam: { ProjectName: 'web' } },
+      succeeded({ jobs: [{ id: 'j' }] }),
+    )
+    const [polled, put] = lookup().Events.map(event => JSON.parse(event.CloudTrailEvent))
+    expect(polled.requestParameters).toEqual({ queryParam: { ProjectName: 'web' } })
+    expect(put.requestParameters).toEqual(result)
   })
 
   it('is durable before whoever called is answered, all of a moment in one transaction', async () => {
@@ -246,6 +277,25 @@ describe('LookupEvents', () => {
     ask()
     expect(() => ask()).toThrow('Rate exceeded')
   })
+})
+
+it('keeps of workers’ polls that brought nothing as few as of reads, and every other call', () => {
+  const { cloudTrail, call, succeeded, database, lookup, clock } = trail()
+  const poll = (jobs: object[]) =>
+    void cloudTrail.record(call(), 'codepipeline', 'PollForJobs', {}, succeeded({ jobs }))
+  poll([])
+  poll([{ id: 'j' }])
+  poll([])
+  expect(lookup().Events.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent).readOnly)).toEqual([
+    false,
+    false,
+    false,
+  ])
+  createEventStore(database).expire(clock.now() - 1_000, 1)
+  expect(lookup().Events.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent).responseElements.jobs)).toEqual([
+    [],
+    [{ id: 'j' }],
+  ])
 })
 
 it('forgets after 90 days, and loses nothing that was recorded when it stops', async () => {

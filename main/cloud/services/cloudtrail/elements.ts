@@ -20,7 +20,15 @@ const secretMembers = new Set([
   'actionconfiguration',
 ])
 /** Maps whose keys are somebody's own words. */
-const ownWords = new Set(['tags', 'attributes', 'configuration', 'messageattributes', 'settings'])
+const ownWords = new Set([
+  'tags',
+  'attributes',
+  'configuration',
+  'messageattributes',
+  'settings',
+  'queryparam',
+  'outputvariables',
+])
 /** Lists of name and value in which the value may be a secret. */
 const variables = new Set(['environmentvariables', 'environmentvariablesoverride'])
 
@@ -58,13 +66,16 @@ function written(value: unknown): unknown {
 
 function member(name: string, item: unknown): unknown {
   if (secretMembers.has(name)) return mask
+  // Lambda's: its events say that there is an environment, and nothing of it.
+  if (name === 'environment' && isMap(item) && 'Variables' in item) return {}
   if (variables.has(name) && Array.isArray(item)) {
     return item.map((one: unknown) => ({ ...(written(one) as object), value: mask }))
   }
-  if (ownWords.has(name) && typeof item === 'object' && item !== null && !Array.isArray(item)) return { ...item }
+  if (ownWords.has(name) && isMap(item)) return { ...item }
   return written(item)
 }
 
+const isMap = (item: unknown): item is object => typeof item === 'object' && item !== null && !Array.isArray(item)
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
 
 const moments = new Intl.DateTimeFormat('en-US', {

@@ -11,6 +11,8 @@ export interface TrailEvent {
   name: string
   source: string
   readOnly: boolean
+  /** Of no lasting interest: only the newest of these are kept. */
+  isBrief: boolean
   username: string | undefined
   accessKey: string | undefined
   identity: string
@@ -62,6 +64,7 @@ interface Row {
   name: string
   source: string
   readOnly: number
+  brief: number
   username: string | null
   accessKey: string | null
   identity: string
@@ -115,8 +118,8 @@ export function createEventStore(database: CloudDatabase) {
           const { lastInsertRowid } = database.run(
             `INSERT INTO cloudtrail_event (account, region, at, eventId, name, source, readOnly, username, accessKey,
              identity, agent, sourceIp, requestId, request, response, errorCode, errorMessage, resources, additional,
-             serviceEvent)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             serviceEvent, brief)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
             account,
             region,
             event.at,
@@ -137,8 +140,9 @@ export function createEventStore(database: CloudDatabase) {
             resources.length > 0 ? JSON.stringify(resources) : null,
             event.additional ?? null,
             event.serviceEvent ?? null,
+            event.isBrief ? 1 : 0,
           )
-          for (const { type, name } of event.readOnly ? [] : resources) {
+          for (const { type, name } of event.isBrief ? [] : resources) {
             database.run(
               'INSERT INTO cloudtrail_resource (event, account, region, type, name) VALUES (?, ?, ?, ?, ?)',
               lastInsertRowid,
@@ -171,10 +175,10 @@ export function createEventStore(database: CloudDatabase) {
       return rows.map(toEvent)
     },
     /**
-     * Drops what is older than `before`, and reads beyond the `reads` newest of them; a few thousand at a time, so that
+     * Drops what is older than `before`, and of what is brief all beyond the `most` newest; a few thousand at a time, so that
      * nobody waits for it. Answers whether there is more to drop.
      */
-    expire(before: Millis, reads: number): boolean {
+    expire(before: Millis, most: number): boolean {
       return database.transaction(() => {
         const old = database.run(
           // Ids follow time: the first event that stays ends the search.
@@ -184,9 +188,9 @@ export function createEventStore(database: CloudDatabase) {
           sweep,
         )
         const beyond = database.run(
-          `DELETE FROM cloudtrail_event WHERE id IN (SELECT id FROM cloudtrail_event WHERE readOnly = 1 AND id <=
-           (SELECT id FROM cloudtrail_event WHERE readOnly = 1 ORDER BY id DESC LIMIT 1 OFFSET ?) ORDER BY id LIMIT ?)`,
-          reads,
+          `DELETE FROM cloudtrail_event WHERE id IN (SELECT id FROM cloudtrail_event WHERE brief = 1 AND id <=
+           (SELECT id FROM cloudtrail_event WHERE brief = 1 ORDER BY id DESC LIMIT 1 OFFSET ?) ORDER BY id LIMIT ?)`,
+          most,
           sweep,
         )
         return old.changes === sweep || beyond.changes === sweep
@@ -198,10 +202,11 @@ export function createEventStore(database: CloudDatabase) {
 export type EventStore = ReturnType<typeof createEventStore>
 
 function toEvent(row: Row): StoredEvent {
-  const { readOnly, username, accessKey, request, response, errorCode, errorMessage, resources, ...rest } = row
+  const { readOnly, brief, username, accessKey, request, response, errorCode, errorMessage, resources, ...rest } = row
   return {
     ...rest,
     readOnly: readOnly === 1,
+    isBrief: brief === 1,
     username: username ?? undefined,
     accessKey: accessKey ?? undefined,
     request: request ?? undefined,

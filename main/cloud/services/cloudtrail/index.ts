@@ -23,10 +23,10 @@ export interface CloudTrail {
 /** How far LookupEvents looks back. */
 export const retention = 90 * 24 * 3_600_000
 /**
- * How many reads are kept, of all accounts together. AWS keeps all of them for 90 days; a desk that polls would fill the
+ * How many reads, and polls of workers that brought nothing, are kept, of all accounts together. AWS keeps all of them for 90 days; a desk that polls would fill the
  * disk with them.
  */
-const mostReads = 200_000
+const mostBrief = 200_000
 const sweepEvery = 10 * 60_000
 const sweepAgain = 100
 
@@ -47,7 +47,7 @@ export function createCloudTrail(options: {
   const sweep = () => {
     let more = false
     try {
-      more = store.expire(clock.now() - retention, mostReads)
+      more = store.expire(clock.now() - retention, mostBrief)
     } catch (error) {
       onError(error, 'sweeping the event history')
     }

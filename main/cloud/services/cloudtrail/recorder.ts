@@ -8,7 +8,7 @@ import { elements, type HideSecrets, withoutPipelineSecrets } from './elements.t
 import { eventJson, instant } from './eventJson.ts'
 import type { EventStore, TrailEvent } from './eventStore.ts'
 import { userIdentity, usernameOf } from './identity.ts'
-import { eventSource, isManagementEvent, isReadOnly } from './managementEvents.ts'
+import { eventName, eventSource, isIdlePoll, isManagementEvent, isReadOnly } from './managementEvents.ts'
 import { resourcesOf } from './resources.ts'
 
 /** Records calls, a batch at a time. */
@@ -72,10 +72,10 @@ export function createRecorder(options: {
   }
   return {
     async record(...recorded) {
-      const [, service, operation, , , { identity, readOnly = isReadOnly(operation) } = {}] = recorded
+      const [, service, operation, , outcome, { identity, readOnly = isReadOnly(operation) } = {}] = recorded
       if (stopped || (!identity && !isManagementEvent(service, operation))) return
       waiting.push(recorded)
-      if (!readOnly) await flushSoon()
+      if (!readOnly && !isIdle(operation, outcome)) await flushSoon()
       else if (waiting.length >= fullBatch) flush()
       else timer ??= clock.after(patience, flush)
     },
@@ -98,9 +98,10 @@ function toEvent([call, service, operation, input, outcome, besides = {}]: Recor
     region,
     at,
     eventId: randomUUID(),
-    name: operation,
+    name: eventName(service, operation),
     source: eventSource(service),
     readOnly,
+    isBrief: readOnly || isIdle(operation, outcome),
     username: identity ? nameIn(identity) : usernameOf(caller),
     accessKey: caller.accessKeyId,
     identity: identity ? JSON.stringify(identity) : identityText(caller, invokerIn(sourceIp)),
@@ -115,6 +116,9 @@ function toEvent([call, service, operation, input, outcome, besides = {}]: Recor
     resources: resourcesOf(service, operation, { ...input, ...additional }),
   }
 }
+
+const isIdle = (operation: string, outcome: Recorded[4]) =>
+  outcome.kind === 'succeeded' && isIdlePoll(operation, outcome.output)
 
 const nameIn = ({ userName }: Readonly<Record<string, unknown>>) =>
   typeof userName === 'string' ? userName : undefined

@@ -25,6 +25,10 @@ const steps = [
    CREATE INDEX cloudtrail_resource_by_type ON cloudtrail_resource (account, region, type, event);`,
   `ALTER TABLE cloudtrail_event ADD COLUMN additional TEXT;`,
   `ALTER TABLE cloudtrail_event ADD COLUMN serviceEvent TEXT;`,
+  `ALTER TABLE cloudtrail_event ADD COLUMN brief INTEGER NOT NULL DEFAULT 0;
+   UPDATE cloudtrail_event SET brief = readOnly;
+   DROP INDEX cloudtrail_reads;
+   CREATE INDEX cloudtrail_brief ON cloudtrail_event (id) WHERE brief = 1;`,
 ]
 
 /** Makes the tables of this room. */
