@@ -10,6 +10,7 @@ import type { SettingsService } from '../settings/settings.ts'
 import type { Store } from '../store/store.ts'
 import { createActionEvidence, isBuild } from './actionEvidence.ts'
 import { createActionRecords } from './actionRecords.ts'
+import { createAttention } from './attention.ts'
 import { createAuthors } from './authors.ts'
 import { createEventQueues } from './eventQueues.ts'
 import { createFleet } from './fleet.ts'
@@ -44,7 +45,9 @@ export function createPipelines(options: PipelinesOptions): Pipelines {
   const bells = new Map<string, Bell>()
   /** Which realms a queue told of: what they know by it ends with it. */
   const toldBy = new Map<string, Set<Realm>>()
-  let hidden = false
+  const attention = createAttention(hidden => {
+    for (const realm of realms.values()) realm.setHidden(hidden)
+  })
   let stopListening = () => {}
 
   const bellOf = (key: PipelineKey): Bell => {
@@ -121,7 +124,7 @@ export function createPipelines(options: PipelinesOptions): Pipelines {
           onAnswer: tellLoading,
         })
       realms.set(id, realm)
-      realm.setHidden(hidden)
+      realm.setHidden(attention.hidden())
       const { session } = account
       if (session.state === 'valid') realm.resume()
       else realm.suspend()
@@ -210,10 +213,7 @@ export function createPipelines(options: PipelinesOptions): Pipelines {
       if (key) return { asked: realmFor(key).refresh(key.name) }
       return { asked: [...realms.values()].reduce((sum, realm) => sum + realm.refresh(), 0) }
     },
-    setAttention(value) {
-      hidden = value
-      for (const realm of realms.values()) realm.setHidden(value)
-    },
+    attend: (hidden, signal) => attention.attend(hidden, signal),
     start() {
       follow()
       stopListening = accounts.onChange(follow)

@@ -21,8 +21,8 @@ export interface Pipelines {
   tailLog(key: PipelineKey, actionExecutionId: string, signal: AbortSignal | undefined): AsyncIterable<LogUpdate>
   /** Asks again, before everything else: one pipeline, or all and the inventory. */
   refresh(key?: PipelineKey): { asked: number }
-  /** While the window is hidden everything is asked less often. */
-  setAttention(hidden: boolean): void
+  /** A window is there until the signal ends it; while none is in sight everything is asked less often. */
+  attend(hidden: boolean, signal: AbortSignal | undefined): AsyncIterable<Record<string, never>>
   /** Every row, by its key's text. */
   fleet(): ReadonlyMap<string, PipelineRow>
   /** What is known of one pipeline now. */

@@ -37,12 +37,9 @@ export function pipelinesRouter(pipelines: Pipelines) {
       .input(z.object({ key: PipelineKey.optional() }))
       .output(z.object({ asked: z.number().int() }))
       .mutation(({ input }) => pipelines.refresh(input.key)),
-    setAttention: procedure
+    attend: procedure
       .input(z.object({ hidden: z.boolean() }))
-      .output(z.object({}))
-      .mutation(({ input }) => {
-        pipelines.setAttention(input.hidden)
-        return {}
-      }),
+      .output(streamOf(z.strictObject({})))
+      .subscription(({ input, signal }) => pipelines.attend(input.hidden, signal)),
   })
 }

@@ -17,14 +17,26 @@ import { useSettings } from './settings.ts'
 import { announce } from './status.ts'
 import { type Stopped, stoppedOf, withStopped } from './stopped.ts'
 
-/** Tells main whether anybody looks, so that it asks AWS less while nobody does. */
+/** Tells main for as long as the window lives whether it is in sight, so that it asks AWS less while none is. */
 function tellAttention(): () => void {
-  const tell = () => {
-    // Main's polling is the only loser of a lost call, and the next change of visibility tells it again.
-    rpc.pipelines.setAttention.mutate({ hidden: document.hidden }).catch(() => {})
+  const attend = () => {
+    const { hidden } = document
+    return keepSubscribed({
+      subscribe: handlers => rpc.pipelines.attend.subscribe({ hidden }, handlers),
+      onData: () => {},
+    })
   }
-  document.addEventListener('visibilitychange', tell)
-  return () => document.removeEventListener('visibilitychange', tell)
+  let stop = attend()
+  const again = () => {
+    const before = stop
+    stop = attend()
+    before()
+  }
+  document.addEventListener('visibilitychange', again)
+  return () => {
+    document.removeEventListener('visibilitychange', again)
+    stop()
+  }
 }
 
 /** Feeds every store from main for as long as the window lives; returns the stop. */
