@@ -23,10 +23,17 @@ const answer = (id: string, title: string, route: Route): Command => ({
 
 /** Questions that people come with, each with the page that answers it. */
 const answers: readonly Command[] = [
+  answer('approval', 'Audit: who removed an approval', {
+    screen: 'audit',
+    page: 'ledger',
+    query: 'q=removed+approval',
+  }),
+  answer('alarms', 'Audit: alarms of gates, roles and sources', { screen: 'audit', page: 'alarms', query: '' }),
+  answer('duties', 'Audit: who approved their own change', { screen: 'audit', page: 'duties', query: '' }),
   answer('lead-time', 'Insights: why lead time changed', { screen: 'insights', query: 'tab=why' }),
   answer('slower', 'Insights: what became slower', { screen: 'insights', query: 'tab=slower' }),
   answer('flaky', 'Insights: flaky actions', { screen: 'insights', query: 'tab=flaky' }),
-  answer('v1-or-v2', 'Cost: V1 or V2, what switching saves', { screen: 'cost', query: 'tab=switch' }),
+  answer('v1-or-v2', 'Cost: V1 or V2, what V2 would save', { screen: 'cost', query: 'tab=switch' }),
   answer('waste', 'Cost: what is wasted', { screen: 'cost', query: 'tab=waste' }),
 ]
 
