@@ -33,9 +33,9 @@ interface Page<T> {
   next?: Cursor
 }
 
-interface ActionFilter {
+interface AttemptFilter {
   execution?: string
-  /** Only those that the execution's latest attempts started, when it was retried. */
+  /** Of each action or rule of the execution the latest attempt only. */
   latestOnly?: boolean
 }
 
@@ -45,8 +45,8 @@ export interface History {
   execution(pipeline: number, id: string): ExecutionRow | undefined
   executions(pipeline: number, limit: number, from?: Cursor, succeededIn?: SucceededIn): Page<ExecutionRow>
   attempt(pipeline: number, id: string): ActionRow | undefined
-  actions(pipeline: number, limit: number, from?: Cursor, filter?: ActionFilter): Page<ActionRow>
-  rules(pipeline: number, limit: number, from?: Cursor, execution?: string): Page<RuleRow>
+  actions(pipeline: number, limit: number, from?: Cursor, filter?: AttemptFilter): Page<ActionRow>
+  rules(pipeline: number, limit: number, from?: Cursor, filter?: AttemptFilter): Page<RuleRow>
   succeededIn(pipeline: number, stage: string, executionId: string): boolean
   rollbackTarget(pipeline: number, executionId: string): RollbackTarget | undefined
   /** Forgets what ended and started before a time; AWS keeps twelve months. */
@@ -105,8 +105,6 @@ export function createHistory(database: CloudDatabase, { sample = false } = {}):
       sample ? 1 : 0,
       JSON.stringify(past satisfies PastExecution),
     )
-    // Sample data left no artifacts behind: it is never a rollback's target.
-    if (sample) return
     // What never ran left no artifacts: nothing can be rolled back to it.
     if (sample) return
     for (const [stage, passage] of Object.entries(stages)) {
@@ -120,6 +118,31 @@ export function createHistory(database: CloudDatabase, { sample = false } = {}):
   }
   const read = (pipeline: number, id: string) =>
     database.get<Row>('SELECT * FROM pipeline_execution WHERE pipeline = ? AND id = ?', pipeline, id)
+  /** Attempts of what `names` tell apart within a stage. */
+  const attempts = (
+    table: 'pipeline_action_execution' | 'pipeline_rule_execution',
+    names: readonly string[],
+    pipeline: number,
+    limit: number,
+    { started, number }: Cursor,
+    { execution, latestOnly = false }: AttemptFilter,
+  ) => {
+    const each = ['stage', ...names].map(name => `json_extract(record, '$.${name}')`).join(', ')
+    const where =
+      execution === undefined
+        ? 'pipeline = ?'
+        : latestOnly
+          ? `number IN (SELECT max(number) FROM ${table} WHERE pipeline = ? AND execution = ? GROUP BY ${each})`
+          : 'pipeline = ? AND execution = ?'
+    return database.all<Row>(
+      `SELECT * FROM ${table} WHERE ${where} AND ${after} ${order}`,
+      pipeline,
+      ...(execution === undefined ? [] : [execution]),
+      started,
+      number,
+      limit + 1,
+    )
+  }
 
   return {
     record(pipeline, { executions, actions, rules }, version) {
@@ -184,35 +207,10 @@ export function createHistory(database: CloudDatabase, { sample = false } = {}):
       )
       return row && actionRow(row)
     },
-    actions(pipeline, limit, { started, number } = newest, { execution, latestOnly } = {}) {
-      const latest = latestOnly
-        ? `AND number IN (SELECT max(number) FROM pipeline_action_execution WHERE pipeline = ? AND execution = ?
-             GROUP BY json_extract(record, '$.stage'), json_extract(record, '$.action'))`
-        : ''
-      const rows = database.all<Row>(
-        `SELECT * FROM pipeline_action_execution WHERE pipeline = ? ${execution === undefined ? '' : 'AND execution = ?'}
-         ${execution === undefined ? '' : latest} AND ${after} ${order}`,
-        pipeline,
-        ...(execution === undefined ? [] : [execution]),
-        ...(execution !== undefined && latestOnly ? [pipeline, execution] : []),
-        started,
-        number,
-        limit + 1,
-      )
-      return page(rows, limit, actionRow)
-    },
-    rules(pipeline, limit, { started, number } = newest, execution) {
-      const rows = database.all<Row>(
-        `SELECT * FROM pipeline_rule_execution WHERE pipeline = ? ${execution === undefined ? '' : 'AND execution = ?'}
-         AND ${after} ${order}`,
-        pipeline,
-        ...(execution === undefined ? [] : [execution]),
-        started,
-        number,
-        limit + 1,
-      )
-      return page(rows, limit, ruleRow)
-    },
+    actions: (pipeline, limit, from = newest, filter = {}) =>
+      page(attempts('pipeline_action_execution', ['action'], pipeline, limit, from, filter), limit, actionRow),
+    rules: (pipeline, limit, from = newest, filter = {}) =>
+      page(attempts('pipeline_rule_execution', ['condition', 'rule'], pipeline, limit, from, filter), limit, ruleRow),
     succeededIn: (pipeline, stage, executionId) =>
       database.get(
         'SELECT 1 FROM pipeline_stage_success WHERE pipeline = ? AND stage = ? AND execution = ?',

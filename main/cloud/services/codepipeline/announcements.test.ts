@@ -5,6 +5,9 @@ import { runnerOver, standIns, succeed, twoStages, withoutApproval } from '../..
 import { ActionFailure } from '../../providers/provider.ts'
 import { type CloudDatabase, openDatabase } from '../../state/database.ts'
 
+/** A machine may be busy. */
+const patience = { timeout: 10_000, interval: 20 }
+
 let database: CloudDatabase | undefined
 afterEach(() => database?.close())
 
@@ -12,7 +15,10 @@ function cloudWith(act?: Parameters<typeof standIns>[0]) {
   database = openDatabase(':memory:')
   const cloud = runnerOver(database, standIns(act).providers)
   const seen = (action: string, state: string) =>
-    vi.waitUntil(() => cloud.published.find(({ detail }) => detail.action === action && detail.state === state)?.detail)
+    vi.waitUntil(
+      () => cloud.published.find(({ detail }) => detail.action === action && detail.state === state)?.detail,
+      patience,
+    )
   return { ...cloud, seen }
 }
 
@@ -49,7 +55,7 @@ describe('the event of an action', () => {
     const cloud = cloudWith()
     const pipeline = cloud.pipeline(twoStages)
     cloud.startExecution(pipeline, 'e1')
-    const { id } = await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.actions.Approve)
+    const { id } = await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.actions.Approve, patience)
     cloud.runner.dispatch(pipeline, { kind: 'definitionChanged', plan: planOf(twoStages, 2) })
     cloud.runner.dispatch(pipeline, {
       kind: 'actionSucceeded',
@@ -99,7 +105,7 @@ describe('the event of a start', () => {
       variables: {},
       overrides: [],
     })
-    const { detail } = await vi.waitUntil(() => cloud.published[0])
+    const { detail } = await vi.waitUntil(() => cloud.published[0], patience)
     expect(detail['execution-trigger']).toEqual({
       'author-display-name': 'Ann',
       'author-email': 'ann@example.com',
@@ -125,13 +131,13 @@ describe('the event of a stop', () => {
       ['e2', undefined],
     ] as const) {
       cloud.startExecution(pipeline, executionId)
-      await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.latest === executionId)
+      await vi.waitUntil(() => cloud.runner.state(pipeline).stages.Release?.latest === executionId, patience)
       cloud.runner.dispatch(pipeline, { kind: 'stopRequested', executionId, abandon: true, reason, by: 'ann' })
     }
     const stopping = await vi.waitUntil(() => {
       const all = cloud.published.filter(({ detail }) => detail.state === 'STOPPING' && !detail.stage)
       return all.length === 2 && all
-    })
+    }, patience)
     expect(stopping.map(({ detail }) => detail['stop-execution-comments'])).toEqual(['bad build', undefined])
     await cloud.runner.stop()
   })

@@ -17,6 +17,9 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { everything, startCodePipeline, type TestCodePipeline, tooling, webShop } from './codepipeline.testing.ts'
 
+/** A machine may be busy. */
+const patience = { timeout: 10_000, interval: 20 }
+
 let cloud: TestCodePipeline
 let role: string
 const nobody = '00000000-0000-4000-8000-000000000000'
@@ -43,7 +46,7 @@ const approval = (name: string) =>
     cloud.end('SUCCEEDED')
     const state = await releaseState(name)
     return state?.actionStates?.find(({ latestExecution }) => latestExecution?.token)?.latestExecution
-  })
+  }, patience)
 const answer = (pipelineName: string, token: string | undefined, status: 'Approved' | 'Rejected') =>
   cloud.client.send(
     new PutApprovalResultCommand({
@@ -55,7 +58,7 @@ const answer = (pipelineName: string, token: string | undefined, status: 'Approv
     }),
   )
 const settled = (name: string, status: string) =>
-  vi.waitUntil(async () => (await executions(name))[0]?.status === status && (await executions(name))[0])
+  vi.waitUntil(async () => (await executions(name))[0]?.status === status && (await executions(name))[0], patience)
 
 describe('what people do to executions', () => {
   it('answers an approval once, and says so to whoever comes later', async () => {
@@ -181,7 +184,7 @@ describe('what people do to executions', () => {
     const waiting = await vi.waitUntil(async () => {
       const state = await releaseState('gate')
       return state?.inboundExecution ? state : undefined
-    })
+    }, patience)
     expect(waiting).toMatchObject({
       inboundExecution: { pipelineExecutionId, status: 'InProgress' },
       inboundExecutions: [{ pipelineExecutionId, status: 'InProgress' }],
@@ -210,7 +213,7 @@ describe('what people do to executions', () => {
         new ListActionExecutionsCommand({ pipelineName: 'parallel' }),
       )
       return actionExecutionDetails.find(({ actionName }) => actionName === 'Approve')
-    })
+    }, patience)
     const state = await releaseState('parallel')
     expect(state?.latestExecution).toBeUndefined()
     expect(state?.actionStates?.every(({ latestExecution }) => latestExecution === undefined)).toBe(true)

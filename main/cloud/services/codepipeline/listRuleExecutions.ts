@@ -15,11 +15,15 @@ export const listRuleExecutions: Operation<CodePipeline, ListRuleExecutionsInput
     const pipeline = pipelineOf(service, call, pipelineName)
     const { from, next } = cursors(service.pageTokens, 'ListRuleExecutions', pipeline, filter)
     const { history } = service.runner
-    const execution = filter?.pipelineExecutionId ?? filter?.latestInPipelineExecution?.pipelineExecutionId
+    const latest = filter?.latestInPipelineExecution
+    const execution = filter?.pipelineExecutionId ?? latest?.pipelineExecutionId
     if (execution !== undefined && !history.execution(pipeline.id, execution)) {
       throw executionNotFound(pipelineName, execution)
     }
-    const page = history.rules(pipeline.id, maxResults, from(nextToken), execution)
+    const page = history.rules(pipeline.id, maxResults, from(nextToken), {
+      ...(execution !== undefined && { execution }),
+      latestOnly: latest?.startTimeRange === 'Latest',
+    })
     return {
       ruleExecutionDetails: page.rows.map(row =>
         ruleExecutionView(row, service.definitions.version(pipeline, row.version)?.declaration, pipeline.region),

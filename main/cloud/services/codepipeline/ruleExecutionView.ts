@@ -32,7 +32,7 @@ export function ruleExecutionView(
     output: {
       executionResult: present<NonNullable<NonNullable<RuleExecutionDetail['output']>['executionResult']>>({
         externalExecutionId: run.report.externalExecutionId,
-        externalExecutionSummary: run.report.summary,
+        externalExecutionSummary: run.report.summary ?? run.error?.message,
         externalExecutionUrl: run.report.externalExecutionUrl,
         errorDetails: run.error && { code: run.error.code, message: run.error.message },
       }),
