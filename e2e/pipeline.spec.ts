@@ -52,6 +52,18 @@ test.describe('the pipeline screen', () => {
     await expect(tab(page, 'Overview')).toBeFocused()
   })
 
+  test('draws an execution as a timeline that the Tab key goes through row by row', async ({ page }) => {
+    await open(page, staging, 'payments')
+    const rows = page.getByRole('region', { name: 'Timeline' }).getByRole('listitem')
+    await expect(rows.first()).toHaveAttribute('aria-posinset', '1')
+    const count = Number(await rows.first().getAttribute('aria-setsize'))
+    await rows.first().getByRole('button').focus()
+    for (let row = 1; row < count; row++) await page.keyboard.press('Tab')
+    const last = page.locator(`li[aria-posinset="${count}"]`).getByRole('button')
+    await expect(last).toBeFocused()
+    await expect(last).toBeInViewport()
+  })
+
   test('names the failed tests, and opens the log at the first error', async ({ page }) => {
     await open(page, staging, 'payments')
     await node(page, 'action/Test/Integration').click()
