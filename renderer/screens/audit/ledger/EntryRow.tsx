@@ -58,9 +58,12 @@ export const EntryRow = memo(function EntryRow({ entry, zone, selected, onSelect
       <td className={css.account}>
         <AccountOf id={entry.account} />
       </td>
-      <td className={css.pipeline} data-tip={entry.pipeline ?? entry.pipelines.join(', ')}>
+      <td className={css.pipeline} data-tip={[entry.pipeline ?? [], entry.pipelines].flat().join(', ')}>
         {key ? (
-          <PipelineLink of={key} executionId={entry.executionId} />
+          <>
+            <PipelineLink of={key} executionId={entry.executionId} />
+            {entry.pipelines.length > 0 && <span className="dim"> and {entry.pipelines.length} more</span>}
+          </>
         ) : (
           entry.pipelines.length > 0 && <span className="dim">{entry.pipelines.join(', ')}</span>
         )}
