@@ -48,7 +48,7 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }) {
               {accounts.find(({ id }) => id === account)?.name ?? account} {region}
             </th>
             <td>
-              {calls} of {allowed}
+              {calls.toLocaleString('en-GB')} of {allowed.toLocaleString('en-GB')}
             </td>
             <td>
               {throttled > 0 && `${throttled} throttled `}

@@ -19,7 +19,7 @@ export interface AmountProps {
 /** An amount with its range. */
 export function Amount({ amount, look = 'plain' }: AmountProps) {
   return (
-    <Tip text={`${spokenMoney(amount)} US dollars, before tax`}>
+    <Tip text={`${spokenMoney(amount)}, in US dollars before tax`}>
       <span className={look === 'large' ? css.large : css.amount}>{formatMoney(amount)}</span>
     </Tip>
   )

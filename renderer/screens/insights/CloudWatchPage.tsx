@@ -29,6 +29,9 @@ type Asking =
   | { state: 'told'; report: CloudWatchReport }
   | { state: 'failed'; failure: FailureShape }
 
+/** The periods that are one of something, in words. s */
+const every: Readonly<Record<number, string>> = { 60: 'minute', 3600: 'hour', 86400: 'day' }
+
 function Planned({ plan, asked }: { plan: CloudWatchPlan } & Pick<PartProps, 'asked'>) {
   const [asking, setAsking] = useState<Asking>({ state: 'no' })
   const ask = () => {
@@ -51,9 +54,9 @@ function Planned({ plan, asked }: { plan: CloudWatchPlan } & Pick<PartProps, 'as
     <>
       <div className={css.plan}>
         <p>
-          {count(plan.metrics, 'metric')} in {count(plan.calls, 'call')} of GetMetricData, one value for each{' '}
-          {spokenDuration(plan.periodSeconds * 1000)}: about <b>{formatMoney(plan.cost)}</b> on AWS’s bill.{' '}
-          <span className="faint">{plan.price}</span>
+          {count(plan.metrics, 'metric')} in {count(plan.calls, 'call')} of GetMetricData, one value every{' '}
+          {every[plan.periodSeconds] ?? spokenDuration(plan.periodSeconds * 1000)}: about{' '}
+          <b>{formatMoney(plan.cost)}</b> on AWS’s bill. <span className="faint">{plan.price}</span>
         </p>
         <Button
           look="primary"
@@ -105,7 +108,7 @@ function OneSeries({ series: { namespace, metric, stat, unit, subject, points } 
       {...(unit === 's' && { mark: axisTime })}
       format={value => (unit === 's' ? formatDuration(value * 1000) : value.toLocaleString('en-GB'))}
       unit={unit}
-      empty="No value."
+      empty={`Each of ${count(points.length, 'value')} is 0.`}
       height={160}
     />
   )

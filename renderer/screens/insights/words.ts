@@ -46,7 +46,7 @@ const minute = 60_000
 
 /** As exact as a figure of its size is: `4 min 34 s`, from an hour on `23 h 25 min`. ms */
 export const inUnits = (ms: number | undefined): string =>
-  spokenDuration(ms === undefined || ms < 60 * minute ? ms : Math.round(ms / minute) * minute)
+  spokenDuration(ms === undefined || ms < 60 * minute ? ms : Math.round(ms / minute) * minute).replaceAll(' ', '\u00a0')
 
 /** A figure's value with its unit. */
 export function told(value: number, unit: Figure['unit']): string {

@@ -47,7 +47,7 @@ export function ActionOverview({
             facts={[
               ['State', <StateLine key="state" state={action.state} more={action.error?.code} />],
               ['Took', <Times key="took" action={action} going={going} />],
-              action.startedAt !== undefined && ['Started', <When key="at" at={action.startedAt} />],
+              action.startedAt !== undefined && ['Started', <When key="at" at={action.startedAt} ago />],
               ['Provider', providerName(definition)],
               action.revision && [
                 'Revision',

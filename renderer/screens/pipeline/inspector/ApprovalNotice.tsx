@@ -26,7 +26,7 @@ export function ApprovalNotice({ view, stage, action, approval }: ApprovalNotice
       <h2>Waits for a decision</h2>
       <Facts
         facts={[
-          ['Since', <When key="since" at={approval.since} />],
+          ['Since', <When key="since" at={approval.since} ago />],
           ['Time left', left],
           ['Asked', approval.customData],
           approval.link !== undefined && [

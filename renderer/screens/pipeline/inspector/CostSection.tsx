@@ -40,7 +40,7 @@ export function CostSection({ view }: { view: PipelineView }) {
           price.value &&
             minutes !== undefined && [
               'V2 minutes',
-              `${minutes.toLocaleString('en-GB')}${price.value.type === 'V1' ? ', were it V2' : ''}`,
+              `${minutes.toLocaleString('en-GB')} min${price.value.type === 'V1' ? ', were it V2' : ''}`,
             ],
           cost.value && ['This month', <Amount key="month" amount={cost.value.estimate.total} />],
           cost.value?.basis.running && ['At this rate', <Amount key="projected" amount={cost.value.projected} />],

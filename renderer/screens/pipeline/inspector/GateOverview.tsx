@@ -29,7 +29,7 @@ export function GateOverview({ view, stage }: { view: PipelineView; stage: Graph
                     ],
                     ['Reason', transition.reason],
                     transition.by !== undefined && ['By', <Arn key="by" arn={transition.by} what="the caller" />],
-                    transition.at !== undefined && ['Since', <When key="at" at={transition.at} />],
+                    transition.at !== undefined && ['Since', <When key="at" at={transition.at} ago />],
                   ]
             }
           />

@@ -22,7 +22,7 @@ export function PipelineOverview({ view }: { view: PipelineView }) {
           <Facts
             facts={[
               ['State', <StateLine key="state" state={execution.state} more={execution.status} />],
-              ['Started', <When key="at" at={execution.startedAt} />],
+              ['Started', <When key="at" at={execution.startedAt} ago />],
               view.row.execution?.id === execution.id && [
                 'Took',
                 <Took
@@ -53,7 +53,7 @@ export function PipelineOverview({ view }: { view: PipelineView }) {
         <Facts
           facts={[
             ['Version', String(definition.version)],
-            definition.updatedAt !== undefined && ['Changed', <When key="at" at={definition.updatedAt} />],
+            definition.updatedAt !== undefined && ['Changed', <When key="at" at={definition.updatedAt} ago />],
             ['Runs as', <Arn key="role" arn={definition.roleArn} what="the role" />],
             ['Artifacts in', definition.artifactBuckets.join(', ')],
             [

@@ -37,7 +37,7 @@ export function StageOverview({ view, model, stage }: { view: PipelineView; mode
                   since={state.state === 'running' ? state.startedAt : undefined}
                 />,
               ],
-              state.startedAt !== undefined && ['Entered', <When key="at" at={state.startedAt} />],
+              state.startedAt !== undefined && ['Entered', <When key="at" at={state.startedAt} ago />],
               state.executionId !== undefined && [
                 'Execution',
                 <Identifier
