@@ -1,29 +1,31 @@
 import type { z } from 'zod'
 import type {
-  Alarm,
-  AlarmsView,
   Anchor,
   Count,
   Coverage,
   DayCount,
-  DefinitionDiff,
-  DefinitionHistory,
-  Enforcement,
   EntryDetail,
   EntryFilter,
   ExportFormat,
   ExportUpdate,
   Facets,
-  Finding,
-  FindingFilter,
   ImportResult,
   ImportUpdate,
   SavedQuery,
   SearchPage,
   VerifyUpdate,
+} from '../../preload/contract/audit.ts'
+import type {
+  Alarm,
+  AlarmsView,
+  DefinitionDiff,
+  DefinitionHistory,
+  Enforcement,
+  Finding,
+  FindingFilter,
   VersionDetail,
   VersionInfo,
-} from '../../preload/contract/audit.ts'
+} from '../../preload/contract/auditReview.ts'
 import type { ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 
 export interface S3Place {

@@ -1,33 +1,35 @@
 import { z } from 'zod'
 import { AccountId, RegionName } from '../../preload/contract/accounts.ts'
 import {
-  Alarm,
-  AlarmsView,
   Anchor,
   Count,
   Coverage,
   DailyInput,
   DayCount,
-  DefinitionDiff,
-  DefinitionHistory,
-  Enforcement,
   EntryDetail,
   EntryFilter,
   ExportFormat,
   ExportUpdate,
   Facets,
-  Finding,
-  FindingFilter,
   ImportResult,
   ImportUpdate,
   SavedQuery,
   SearchInput,
   SearchPage,
-  SignOff,
   VerifyUpdate,
+} from '../../preload/contract/audit.ts'
+import {
+  Alarm,
+  AlarmsView,
+  DefinitionDiff,
+  DefinitionHistory,
+  Enforcement,
+  Finding,
+  FindingFilter,
+  SignOff,
   VersionDetail,
   VersionInfo,
-} from '../../preload/contract/audit.ts'
+} from '../../preload/contract/auditReview.ts'
 import { ExecutionSummary, Name, PipelineKey } from '../../preload/contract/pipelines.ts'
 import { procedure, router } from '../base/rpc.ts'
 import { streamOf } from '../base/stream.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Alarm } from '../../preload/contract/audit.ts'
+import type { Alarm } from '../../preload/contract/auditReview.ts'
 import type { FailureShape } from '../../preload/contract/base.ts'
 
 export interface AlarmsState {

@@ -1,5 +1,5 @@
 import type { AccountsSnapshot } from '../../preload/contract/accounts.ts'
-import type { AlarmsView } from '../../preload/contract/audit.ts'
+import type { AlarmsView } from '../../preload/contract/auditReview.ts'
 import type { CallMeter } from '../../preload/contract/aws.ts'
 import type { Notice } from '../../preload/contract/notices.ts'
 import type { OperationRecord } from '../../preload/contract/operations.ts'

@@ -1,4 +1,4 @@
-import type { Enforcement } from '../../../preload/contract/audit.ts'
+import type { Enforcement } from '../../../preload/contract/auditReview.ts'
 import type { PipelineKey } from '../../../preload/contract/pipelines.ts'
 
 const partitionOf = (region: string) =>

@@ -1,4 +1,5 @@
-import type { Finding, LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { Finding } from '../../../preload/contract/auditReview.ts'
 import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../../preload/contract/pipelines.ts'
 import { committedBy, samePerson } from './samePerson.ts'
 

@@ -1,4 +1,5 @@
-import type { Finding, FindingFilter, LedgerEntry } from '../../../preload/contract/audit.ts'
+import type { LedgerEntry } from '../../../preload/contract/audit.ts'
+import type { Finding, FindingFilter } from '../../../preload/contract/auditReview.ts'
 import type { ActionDetail, PipelineKey } from '../../../preload/contract/pipelines.ts'
 import type { Store } from '../../store/store.ts'
 import type { Versions } from '../timeMachine/versions.ts'

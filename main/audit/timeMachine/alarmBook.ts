@@ -1,4 +1,5 @@
-import type { Alarm, AlarmsView, LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { LedgerEntry, Who } from '../../../preload/contract/audit.ts'
+import type { Alarm, AlarmsView } from '../../../preload/contract/auditReview.ts'
 import type { AlarmKind } from '../../../preload/contract/definitionChange.ts'
 import { createBell } from '../../base/bell.ts'
 import type { Clock } from '../../base/clock.ts'

@@ -1,4 +1,9 @@
-import type { DefinitionDiff, DefinitionHistory, VersionDetail, VersionInfo } from '../../../preload/contract/audit.ts'
+import type {
+  DefinitionDiff,
+  DefinitionHistory,
+  VersionDetail,
+  VersionInfo,
+} from '../../../preload/contract/auditReview.ts'
 import type { ExecutionSummary, PipelineKey } from '../../../preload/contract/pipelines.ts'
 import type { Aws } from '../../aws/aws.ts'
 import { definitionFrom } from '../../aws/fromSdk/definition.ts'

@@ -1,4 +1,5 @@
-import { Alarm, SavedQuery } from '../../../preload/contract/audit.ts'
+import { SavedQuery } from '../../../preload/contract/audit.ts'
+import { Alarm } from '../../../preload/contract/auditReview.ts'
 import type { Database } from '../database.ts'
 import { fitting, fittingOne } from '../json.ts'
 

@@ -16,7 +16,8 @@ import {
   Unlink,
   User,
 } from 'lucide-react'
-import type { EntryKind, EvidenceSource, Finding, Gap, RegionCoverage, Who } from '../../../preload/contract/audit.ts'
+import type { EntryKind, EvidenceSource, Gap, RegionCoverage, Who } from '../../../preload/contract/audit.ts'
+import type { Finding } from '../../../preload/contract/auditReview.ts'
 import type { AlarmKind } from '../../../preload/contract/definitionChange.ts'
 
 export interface Sign {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Alarm } from '../../../../preload/contract/audit.ts'
+import type { Alarm } from '../../../../preload/contract/auditReview.ts'
 import { AccountOf } from '../../../components/AccountOf.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'

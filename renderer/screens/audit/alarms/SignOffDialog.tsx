@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import type { Alarm } from '../../../../preload/contract/audit.ts'
+import type { Alarm } from '../../../../preload/contract/auditReview.ts'
 import type { FailureShape } from '../../../../preload/contract/base.ts'
 import { Button } from '../../../components/Button.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'

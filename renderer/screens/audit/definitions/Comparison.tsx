@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { DefinitionDiff, VersionInfo } from '../../../../preload/contract/audit.ts'
+import type { DefinitionDiff, VersionInfo } from '../../../../preload/contract/auditReview.ts'
 import type { PipelineKey } from '../../../../preload/contract/pipelines.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DefinitionHistory } from '../../../../preload/contract/audit.ts'
+import type { DefinitionHistory } from '../../../../preload/contract/auditReview.ts'
 import { AccountOf } from '../../../components/AccountOf.tsx'
 import { type Column, DataTable } from '../../../components/DataTable.tsx'
 import { EmptyState } from '../../../components/EmptyState.tsx'

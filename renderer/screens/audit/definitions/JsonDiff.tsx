@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { DefinitionDiff } from '../../../../preload/contract/audit.ts'
+import type { DefinitionDiff } from '../../../../preload/contract/auditReview.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { Switch } from '../../../components/Switch.tsx'
 import { count } from '../../../format/ids.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { VersionInfo } from '../../../../preload/contract/audit.ts'
+import type { VersionInfo } from '../../../../preload/contract/auditReview.ts'
 import type { PipelineKey } from '../../../../preload/contract/pipelines.ts'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
 import { StateGlyph } from '../../../components/StateGlyph.tsx'

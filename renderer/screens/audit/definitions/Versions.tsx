@@ -1,4 +1,4 @@
-import type { VersionInfo } from '../../../../preload/contract/audit.ts'
+import type { VersionInfo } from '../../../../preload/contract/auditReview.ts'
 import type { PipelineKey } from '../../../../preload/contract/pipelines.ts'
 import { AccountOf } from '../../../components/AccountOf.tsx'
 import { copyText } from '../../../components/CopyButton.tsx'

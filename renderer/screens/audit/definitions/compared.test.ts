@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DefinitionDiff, VersionDetail } from '../../../../preload/contract/audit.ts'
+import type { DefinitionDiff, VersionDetail } from '../../../../preload/contract/auditReview.ts'
 import type { ToldChange } from '../../../../preload/contract/definitionChange.ts'
 import type { ActionDefinition, StageDefinition } from '../../../../preload/contract/pipelines.ts'
 import { actionsOf } from '../../../graph/graphModel.ts'

@@ -1,4 +1,4 @@
-import type { DefinitionDiff } from '../../../../preload/contract/audit.ts'
+import type { DefinitionDiff } from '../../../../preload/contract/auditReview.ts'
 import type { DefinitionChange, ToldChange } from '../../../../preload/contract/definitionChange.ts'
 import type { ActionDefinition, Definition, StageDefinition } from '../../../../preload/contract/pipelines.ts'
 import { type GraphModel, graphModel } from '../../../graph/graphModel.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Finding, FindingFilter } from '../../../../preload/contract/audit.ts'
+import type { Finding, FindingFilter } from '../../../../preload/contract/auditReview.ts'
 import { AccountOf } from '../../../components/AccountOf.tsx'
 import { Button } from '../../../components/Button.tsx'
 import { type Column, DataTable } from '../../../components/DataTable.tsx'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../../preload/contract/audit.ts'
+import type { Finding } from '../../../../preload/contract/auditReview.ts'
 import { Button } from '../../../components/Button.tsx'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { Dialog } from '../../../components/Dialog.tsx'
