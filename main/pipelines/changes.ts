@@ -38,6 +38,9 @@ function isOnlyOlder(known: PipelineRow, row: PipelineRow): boolean {
   )
 }
 
+/** Whether the row says the very same as one that is held, but for its age. */
+export const isSameButOlder = (held: PipelineRow, row: PipelineRow): boolean => same({ ...held, asOf: row.asOf }, row)
+
 /** A row without what only grows with time: its age, and how long the unfinished took so far. */
 function ageless(row: PipelineRow): PipelineRow {
   const { durationMs, ...rest } = row

@@ -88,6 +88,16 @@ describe('a row that rests', () => {
     await desk.stop()
   })
 
+  it('is not told again because it was derived again', async () => {
+    const desk = restingFleet()
+    await desk.pass(12_000)
+    for (let times = 0; times < 10; times++) desk.fleet.put({ ...structuredClone(desk.row), asOf: desk.now() })
+    await desk.pass(5_000)
+    expect(desk.updates.slice(1)).toMatchObject([{ kind: 'patch', changed: [] }])
+    expect(desk.writes()).toBe(1)
+    await desk.stop()
+  })
+
   it('is unknown until it was put', async () => {
     const desk = restingFleet()
     expect(desk.fleet.seen({ key: { ...key, name: 'other' }, asOf: desk.now() })).toBe(false)

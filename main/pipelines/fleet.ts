@@ -5,7 +5,7 @@ import { createBell } from '../base/bell.ts'
 import type { Clock } from '../base/clock.ts'
 import { pause } from '../base/pause.ts'
 import type { FleetStore } from '../store/fleet.ts'
-import { rowChanges, rowDiffers } from './changes.ts'
+import { isSameButOlder, rowChanges, rowDiffers } from './changes.ts'
 import type { Keep } from './keeper.ts'
 import { keyId } from './key.ts'
 
@@ -51,6 +51,11 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
     keep(() => store.putRow(row), `row ${id}`)
     stored.set(id, row)
   }
+  /** The row shares all else with the one before, so that no reader compares it. */
+  const age = (row: PipelineRow, asOf: string) => {
+    take({ ...row, asOf }, kept => Date.parse(asOf) - Date.parse(kept.asOf) >= keptAge)
+    if (clock.now() - rungAt >= toldAge) ring()
+  }
   const told = () => ({
     problems: [...problems.values()],
     loading,
@@ -59,15 +64,15 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
   return {
     rows: () => rows,
     put(row) {
+      const held = rows.get(keyId(row.key))
+      if (held && isSameButOlder(held, row)) return age(held, row.asOf)
       take(row, kept => rowDiffers(kept, row, keptAge))
       ring()
     },
     seen({ key, asOf }) {
       const row = rows.get(keyId(key))
-      if (!row) return false
-      take({ ...row, asOf }, kept => Date.parse(asOf) - Date.parse(kept.asOf) >= keptAge)
-      if (clock.now() - rungAt >= toldAge) ring()
-      return true
+      if (row) age(row, asOf)
+      return row !== undefined
     },
     remove(key) {
       if (!rows.delete(keyId(key))) return
