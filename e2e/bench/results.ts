@@ -18,7 +18,10 @@ export function report(section: string, figures: readonly Figure[]) {
   const table = ['| What | Measured | Beside | Ratio |', '|---|---|---|---|', ...rows].join('\n')
   const [cpu] = cpus()
   const machine = `${cpus().length} × ${cpu?.model ?? 'CPU'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`
-  const text = `## ${section}\n\n${new Date().toISOString().slice(0, 10)}, ${machine}. Command: \`npm run bench ${section}\`\n\n${table}\n`
+  // Sizes other than the usual belong to the command.
+  const sizes = Object.entries(process.env).filter(([name]) => /^(FLEET|RENDERER|TRAFFIC|LEDGER)_/.test(name))
+  const command = [...sizes.map(([name, value]) => `${name}=${value}`), `npm run bench ${section}`].join(' ')
+  const text = `## ${section}\n\n${new Date().toISOString().slice(0, 10)}, ${machine}. Command: \`${command}\`\n\n${table}\n`
   process.stdout.write(`${table}\n`)
   const known = readFileSync(file, 'utf8')
   const [head = '', ...sections] = known.split(/^(?=## )/m)
