@@ -149,7 +149,7 @@ export function createAudit(options: AuditOptions): Audit {
       code: 'NotConnected',
       message: `The desk is nobody in account ${account} just now, so nobody could sign.`,
       place: { account },
-      next: 'Reconnect the account.',
+      next: 'Choose Try again at the account.',
     })
   }
   const follow = (what: string, following: Promise<void>) => {

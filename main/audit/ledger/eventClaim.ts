@@ -61,7 +61,7 @@ function subjectOf(kind: EntryKind, event: TrailEvent, asked: Members): string |
   switch (kind) {
     case 'role':
       if (event.eventSource === 'sts.amazonaws.com') return subjectOfSession(issuedKey(event) ?? '')
-      if (/PolicyVersion$/.test(event.eventName)) return subjectOfPolicy(textIn(asked, 'policyArn') ?? '')
+      if (event.eventName.endsWith('PolicyVersion')) return subjectOfPolicy(textIn(asked, 'policyArn') ?? '')
       return subjectOfRole(textIn(asked, 'roleName') ?? '')
     case 'project':
       return subjectOfProject(event.awsRegion, projectIn(asked))

@@ -56,14 +56,13 @@ export async function* verify(
 /** The first entry of each account that no row tells of: somebody put it where people look. */
 async function inventedEntries(store: LedgerStore, signal: AbortSignal | undefined): Promise<Map<string, number>> {
   const first = new Map<string, number>()
-  for (let after = 0; !signal?.aborted; ) {
+  for (let after = 0; ; ) {
     const entries = store.chain.founded(after, batch)
     for (const { id, account, founded } of entries) if (!founded && !first.has(account)) first.set(account, id)
     after = entries.at(-1)?.id ?? after
-    if (entries.length < batch) break
+    if (entries.length < batch || signal?.aborted) return first
     await new Promise<void>(resolve => setImmediate(resolve))
   }
-  return first
 }
 
 function notRecorded(store: LedgerStore, id: number | undefined): ChainVerdict['fault'] {
