@@ -3,6 +3,7 @@ import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Aws } from '../aws/aws.ts'
 import type { Denial } from '../aws/door.ts'
 import type { Simulated } from '../aws/iam.ts'
+import { pipelineArn } from '../aws/pipelineHistory.ts'
 import type { Clock, Millis } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 
@@ -160,7 +161,7 @@ const levelOf = (action: string): 'pipeline' | 'stage' | 'action' => {
 }
 
 function resourcesOf(name: string, { key, stages }: SeenPipeline): Denial[] {
-  const arn = `arn:aws:codepipeline:${key.region}:${key.account}:${key.name}`
+  const arn = pipelineArn(key)
   const action = `codepipeline:${name}`
   switch (levelOf(action)) {
     case 'pipeline':

@@ -4,6 +4,7 @@ import {
   ListPipelinesCommand,
   ListTagsForResourceCommand,
 } from '@aws-sdk/client-codepipeline'
+import { partitionOf } from '../../preload/contract/partition.ts'
 import type { ActionDetail, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { Ask, At } from './ask.ts'
 import type { Door } from './door.ts'
@@ -31,11 +32,9 @@ export interface PipelineHistory {
 /** Pipelines of one account and region come in pages of 1,000, which is the default quota. */
 const mostPages = 10
 
-/** `arn:aws:codepipeline:us-east-1:111122223333:shop`; China and GovCloud are partitions of their own. */
-export function pipelineArn({ account, region, name }: PipelineKey): string {
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-  return `arn:${partition}:codepipeline:${region}:${account}:${name}`
-}
+/** `arn:aws:codepipeline:us-east-1:111122223333:shop` */
+export const pipelineArn = ({ account, region, name }: PipelineKey): string =>
+  `arn:${partitionOf(region)}:codepipeline:${region}:${account}:${name}`
 
 export function pipelineHistory(door: Door): PipelineHistory {
   return {

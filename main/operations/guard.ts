@@ -54,7 +54,7 @@ export function accountRefusal(request: Request, account: Account | undefined): 
         code: session.failure.code,
         message: session.failure.message,
         place,
-        next: session.failure.next ?? 'Reconnect the account.',
+        next: session.failure.next ?? 'Choose Try again at the account.',
       })
   }
 }

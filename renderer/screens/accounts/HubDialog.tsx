@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Account, Added, NewAccount } from '../../../preload/contract/accounts.ts'
 import type { FailureShape } from '../../../preload/contract/base.ts'
+import { partitionOf } from '../../../preload/contract/partition.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -85,7 +86,7 @@ function Form({ hubs, onDone }: { hubs: readonly Account[]; onDone: () => void }
           source: {
             kind: 'hub',
             hub,
-            roleArn: `arn:aws:iam::${id}:role/${role.trim()}`,
+            roleArn: `arn:${partitionOf(read.regions[0] ?? '')}:iam::${id}:role/${role.trim()}`,
             ...(externalId !== '' && { externalId }),
           },
         }
