@@ -48,6 +48,8 @@ function Form({ hubs, onDone }: { hubs: readonly Account[]; onDone: () => void }
   const [list, setList] = useState('')
   const [regions, setRegions] = useState(hubs[0]?.regions.join(' ') ?? 'us-east-1')
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
+  /** How many of the organization's accounts could be added, once it was asked. */
+  const [listed, setListed] = useState<number>()
   const [failure, setFailure] = useState<FailureShape>()
   const [refused, setRefused] = useState<readonly Extract<Added, { state: 'refused' }>[]>([])
   const [busy, setBusy] = useState<'asking' | 'adding'>()
@@ -71,7 +73,7 @@ function Form({ hubs, onDone }: { hubs: readonly Account[]; onDone: () => void }
       const accounts = (await rpc.accounts.organization.query({ id: hub })).filter(({ id }) => !here.has(id))
       setNames(new Map(accounts.map(({ id, name }) => [id, name])))
       setList(accounts.map(({ id, name }) => `${id} ${name}`).join('\n'))
-      announce(`${count(accounts.length, 'account')} of the organization are not here yet`)
+      setListed(accounts.length)
     })
   const add = () =>
     attempt('adding', async () => {
@@ -119,11 +121,18 @@ function Form({ hubs, onDone }: { hubs: readonly Account[]; onDone: () => void }
             name="Hub account"
             value={hub}
             options={hubs.map(({ id, name }) => ({ value: id, label: `${name} ${id}` }))}
-            onChange={setHub}
+            onChange={chosen => {
+              setHub(chosen)
+              setListed(undefined)
+            }}
           />
           <Button disabledBecause={busy === 'asking' ? 'Asking…' : undefined} onClick={() => void askOrganization()}>
             {busy === 'asking' ? 'Asking Organizations…' : 'List its organization’s accounts'}
           </Button>
+          <output className="dim">
+            {listed === 0 && 'Each account of the organization is here already.'}
+            {listed !== undefined && listed > 0 && `${count(listed, 'account')} listed below: not here yet.`}
+          </output>
         </div>
         <label className={field.field}>
           Role, with its path if it has one

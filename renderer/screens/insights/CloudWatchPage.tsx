@@ -108,7 +108,7 @@ function OneSeries({ series: { namespace, metric, stat, unit, subject, points } 
       {...(unit === 's' && { mark: axisTime })}
       format={value => (unit === 's' ? formatDuration(value * 1000) : value.toLocaleString('en-GB'))}
       unit={unit}
-      empty={`Each of ${count(points.length, 'value')} is 0.`}
+      empty={`Nothing but 0: ${count(points.length, 'value')}.`}
       height={160}
     />
   )
