@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bucket, defaultLimits, fullBucket, hungry, refilled, taken, throttled, waitFor } from './bucket.ts'
+import {
+  type Bucket,
+  defaultLimits,
+  fullBucket,
+  hungry,
+  onBeat,
+  refilled,
+  taken,
+  throttled,
+  waitFor,
+} from './bucket.ts'
 
 const limits = defaultLimits
 type Step = { wait: number; what: 'take' | 'throttle' }
@@ -105,5 +115,29 @@ describe('a call bucket', () => {
     const { refusals, lastMinute } = hunger(2, 1_800_000)
     expect(refusals).toBeLessThan(12)
     expect(lastMinute).toBeGreaterThan(60)
+  })
+
+  it('loses nothing of its rate by letting those who can wait leave on beats', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.2, max: 20, noNaN: true }), fc.integer({ min: 0, max: 1000 }), (rate, start) => {
+        let bucket = fullBucket({ ...limits, rate, fastest: rate }, start)
+        let now = start
+        let takes = 0
+        while (now < start + 60_000) {
+          const next = taken(bucket, now, 1)
+          if (next) takes++
+          bucket = next ?? bucket
+          if (!next) now = onBeat(now + Math.max(waitFor(bucket, now, 1), 1), bucket, 1)
+        }
+        expect(takes).toBeGreaterThanOrEqual(rate * 60 * 0.98 - 2)
+      }),
+    )
+  })
+
+  it('lets buckets of one rate that were emptied at different times leave together', () => {
+    const beats = [3, 77, 140].map(at => onBeat(at, fullBucket(limits, at), 1))
+    expect(beats).toEqual([400, 400, 400])
+    // A person's call never asks for a beat; a fast bucket has none, or it would overflow.
+    expect(onBeat(77, fullBucket({ ...limits, rate: 50 }, 0), 1)).toBe(77)
   })
 })

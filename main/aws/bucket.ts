@@ -117,6 +117,20 @@ export function waitFor(bucket: Bucket, now: Millis, reserve = 0): Millis {
   return pause + Math.ceil((missing / bucket.rate) * 1000)
 }
 
+/** The shortest beat. ms */
+const shortest: Millis = 100
+
+/**
+ * The next beat at or after `at` for those who can wait: the same for all buckets of a rate, so that calls of many
+ * accounts leave together and the process sleeps in between, and never so late that the bucket overflows meanwhile.
+ */
+export function onBeat(at: Millis, { limits: { burst }, rate }: Bucket, reserve: number): Millis {
+  const longest = ((burst - reserve - 1) / rate) * 1000
+  if (longest < shortest) return at
+  const beat = shortest * 2 ** Math.floor(Math.log2(longest / shortest))
+  return Math.ceil(at / beat) * beat
+}
+
 /** After a throttled answer: half the rate, an empty bucket, and a pause of one call's time at that rate. */
 export function throttled(bucket: Bucket, now: Millis): Bucket {
   const filled = refilled(bucket, now)

@@ -7,6 +7,7 @@ import {
   fullBucket,
   hungry,
   limitsOf,
+  onBeat,
   refilled,
   taken,
   throttled,
@@ -153,7 +154,8 @@ export function createCallBudget(options: BudgetOptions): CallBudget {
         void perform(realm, lane, request)
       } else {
         if (now >= request.notBefore) lane.bucket = hungry(lane.bucket, now)
-        wake = Math.min(wake, Math.max(request.notBefore - now, waitFor(lane.bucket, now, reserve)))
+        const wait = Math.max(request.notBefore - now, waitFor(lane.bucket, now, reserve))
+        wake = Math.min(wake, reserve > 0 ? onBeat(now + wait, lane.bucket, reserve) - now : wait)
       }
     }
     if (wake < Number.POSITIVE_INFINITY) realm.timer = clock.after(Math.max(wake, 1), () => pump(realm))
