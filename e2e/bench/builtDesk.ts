@@ -20,13 +20,6 @@ export interface Profile {
 export const memoryOf = (pid: number) =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
 
-/** Processor time that a process has used so far, user and system. ms */
-export function cpuOf(pid: number) {
-  // Fields 14 and 15 of proc(5)'s stat, in ticks of 10 ms; the name before them may hold spaces.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  return (Number(fields[11]) + Number(fields[12])) * 10
-}
-
 /** The built desk (Node shell) in a process of its own, and a Chromium without a screen to open it in. */
 export interface BuiltDesk {
   /** Of the main process. */
