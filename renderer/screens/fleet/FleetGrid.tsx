@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef } from 'react'
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useAccounts } from '../../stores/accounts.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
 import { FailureLine } from './FailureLine.tsx'
@@ -8,6 +8,7 @@ import { GridHeader } from './GridHeader.tsx'
 import { type Density, type Line, lineOf } from './lines.ts'
 import { columns as gridColumns } from './order/columns.ts'
 import { domId, Row } from './Row.tsx'
+import { createSeats } from './seats.ts'
 import { Tiles } from './Tiles.tsx'
 
 export interface GridHandle {
@@ -36,6 +37,7 @@ const overscan = 6
  */
 export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridProps) {
   const grid = useRef<HTMLTableElement>(null)
+  const [seats] = useState(createSeats)
   const cursor = useFleetView(state => state.cursor)
   const cursorLine = cursor === undefined ? -1 : lineOf(lines, cursor)
   const header = density === 'tiles' ? 0 : headerHeight
@@ -68,6 +70,9 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
     page: () => Math.max(1, virtual.getVirtualIndexes().length - 2 * overscan),
   }))
 
+  const items = new Map(virtual.getVirtualItems().map(item => [item.index, item]))
+  const drawn = seats([...items.keys()], !virtual.isScrolling)
+
   return (
     <table
       ref={grid}
@@ -84,11 +89,12 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
     >
       {header > 0 && <GridHeader />}
       <tbody className={css.body} style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ index, start, size, key }) => {
-          const line = lines[index]
-          if (!line) return null
-          const place = { top: start - header, height: size, rowIndex: index + (header === 0 ? 1 : 2) }
-          return <LineOf key={key} line={line} columns={columns} density={density} place={place} />
+        {drawn.map(({ line: index, seat }) => {
+          const [line, item] = [lines[index], items.get(index)]
+          if (!line || !item) return null
+          const rowIndex = index + (header === 0 ? 1 : 2)
+          const place = { top: item.start - header, height: item.size, rowIndex }
+          return <LineOf key={seat} line={line} columns={columns} density={density} place={place} />
         })}
       </tbody>
     </table>
