@@ -49,6 +49,11 @@ describe('an error of an SDK call', () => {
     expect(isSessionFailure(failure)).toBe(true)
   })
 
+  it.each(['NoSuchBucket', 'PermanentRedirect'])('says of %s where to look for the bucket', name => {
+    const failure = awsFailure(sdkError(name, 'no such bucket here', 404), 's3:ListObjectsV2', place)
+    expect(failure).toMatchObject({ code: name, next: 'Check the bucket’s name, and the region that it is in.' })
+  })
+
   it('says that AWS can’t be reached, and lets the budget try again', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:1'), { code: 'ECONNREFUSED' })
     const failure = awsFailure(refused, 'codepipeline:GetPipeline', place)

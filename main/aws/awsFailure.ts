@@ -33,6 +33,7 @@ const unreachable = new Set([
   'ENETUNREACH',
 ])
 const timedOut = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException'])
+const notThere = new Set(['NoSuchBucket', 'PermanentRedirect'])
 const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError'])
 
 /** Any error of an SDK call as the desk's own: AWS's code and text, and what to do about it. */
@@ -91,6 +92,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
       'Check the profile in ~/.aws/config, then choose Try again.',
     )
   }
+  if (notThere.has(name)) return make(name, text, 'Check the bucket’s name, and the region that it is in.')
   const code = networkCode(error)
   if (timedOut.has(name) || (code !== undefined && unreachable.has(code))) {
     return make(

@@ -45,7 +45,8 @@ export async function readLane(reading: LaneReading, at: At, name: string, ask: 
     added += store.durably(() => {
       const recorded = ledger.record(
         at.account,
-        events.map(event => ({ source: 'cloudTrail', event })),
+        // CloudTrail answers newest first and tells whole seconds: of one second the later is to stand later.
+        events.toReversed().map(event => ({ source: 'cloudTrail', event })),
       )
       store.lanes.put({ ...lane, ...progress(lane, { ...window, reached }, complete) })
       return recorded.length

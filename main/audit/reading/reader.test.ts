@@ -60,6 +60,32 @@ describe('reading the trail', () => {
     reader.stop()
   })
 
+  it('has the later of two changes of one second stand later, as CloudTrail tells them newest first', async () => {
+    const clock = manualClock()
+    const { trail, told } = standIn()
+    const update = (version: number) => ({
+      eventVersion: '1.11',
+      eventID: `update-${version}`,
+      eventTime: new Date(clock.now() - day).toISOString(),
+      eventSource: 'codepipeline.amazonaws.com',
+      eventName: 'UpdatePipeline',
+      awsRegion: 'eu-west-1',
+      recipientAccountId: account.id,
+      userIdentity: { type: 'IAMUser', userName: 'ann', arn: 'arn:aws:iam::111122223333:user/ann' },
+      requestParameters: { pipeline: { name: 'shop' } },
+      responseElements: { pipeline: { name: 'shop', version } },
+    })
+    told.events = ({ by }) => (by.value === 'UpdatePipeline' ? [update(3), update(2)] : [])
+    const { store, turn, reader } = start(clock, trail)
+    await turn()
+    const shown = store.ledger.entries.search({ kinds: ['definition'] }, undefined, 10)
+    expect(shown.map(({ words }) => words)).toEqual([
+      expect.stringContaining('version 3'),
+      expect.stringContaining('version 2'),
+    ])
+    reader.stop()
+  })
+
   it('shows what it may not read as a gap, and takes the gap back once it could be read', async () => {
     const clock = manualClock()
     const { trail, told } = standIn()

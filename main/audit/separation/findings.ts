@@ -71,7 +71,7 @@ export function findingsOf(approval: Approval): Finding[] {
       ? [
           finding(
             'tooFast',
-            `${by} approved ${Math.round(taken)} s after it was asked; reading takes about ${needed} s`,
+            `${by} approved ${taken < 1 ? 'within a second' : `${Math.round(taken)} s after it was asked`}; reading takes about ${needed} s`,
             { seconds: { taken, needed } },
           ),
         ]

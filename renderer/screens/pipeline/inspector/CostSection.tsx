@@ -42,7 +42,13 @@ export function CostSection({ view }: { view: PipelineView }) {
               'V2 minutes',
               `${minutes.toLocaleString('en-GB')} min${price.value.type === 'V1' ? ', were it V2' : ''}`,
             ],
-          cost.value && ['This month', <Amount key="month" amount={cost.value.estimate.total} />],
+          cost.value && [
+            'This month',
+            <span key="month">
+              <Amount amount={cost.value.estimate.total} />
+              <span className="dim">, after free tiers</span>
+            </span>,
+          ],
           cost.value?.basis.running && ['At this rate', <Amount key="projected" amount={cost.value.projected} />],
           local === true && ['Billed by AWS', 'Nothing: the local cloud executed it'],
           [
