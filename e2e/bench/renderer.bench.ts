@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { type Asked, listen } from '../../main/aws/listener.testing.ts'
 import { manyPipelines } from '../../main/pipelines/manyPipelines.testing.ts'
@@ -111,8 +112,33 @@ for (let round = 0; round < 5; round++) {
 
 const pass = (ms: number) => new Promise(done => setTimeout(done, ms))
 
+interface Frames {
+  /** Between two frames. ms */
+  times: readonly number[]
+  /** What of the processors' time other machines of the same host had meanwhile, for which frames are late too. % */
+  stolen: number
+}
+
+/** The processors' time so far, and what of it others had, in ticks (proc(5)). */
+function ticks() {
+  const [, ...spent] = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0]?.split(/ +/).map(Number) ?? []
+  return { all: spent.reduce((sum, each) => sum + each, 0), stolen: spent[7] ?? 0 }
+}
+
+const passes = 5
+/** Of five passes the one that others disturbed least. */
+async function calmest(measure: () => Promise<Frames>): Promise<Frames> {
+  let found = await measure()
+  for (let round = 1; round < passes; round++) {
+    const next = await measure()
+    if (next.stolen < found.stolen) found = next
+  }
+  return found
+}
+
 /** Frame times (ms) of 4 s in which a hand acts 60 times a second, by real input: faster than the page where it lags. */
-async function framesWhile(act: (step: number) => Promise<void>, shown = page): Promise<number[]> {
+async function framesWhile(act: (step: number) => Promise<void>, shown = page): Promise<Frames> {
+  const before = ticks()
   const measured = shown.evaluate(
     () =>
       new Promise<number[]>(done => {
@@ -136,7 +162,9 @@ async function framesWhile(act: (step: number) => Promise<void>, shown = page): 
     await pass(Math.max(0, began + ((step + 1) * 1000) / 60 - performance.now()))
   }
   await Promise.all(acts)
-  return measured
+  const times = await measured
+  const after = ticks()
+  return { times, stolen: (100 * (after.stolen - before.stolen)) / (after.all - before.all) }
 }
 
 /** The middle of what a locator finds. px */
@@ -146,8 +174,16 @@ async function middleOf(selector: string) {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
+async function scrollFromTop(shown: Page) {
+  await shown.evaluate(() => {
+    const table: Element | null = document.querySelector('table')
+    for (let element = table; element; element = element.parentElement) element.scrollTop = 0
+  })
+  await pass(1_000)
+  return framesWhile(() => shown.mouse.wheel(0, 53), shown)
+}
 await page.mouse.move(700, 450)
-const scrolled = await framesWhile(() => page.mouse.wheel(0, 53))
+const scrolled = await calmest(() => scrollFromTop(page))
 await page.mouse.move(0, 0)
 
 /** The same scrolling of rows that are words and nothing else: what the browser itself takes on this machine. */
@@ -157,7 +193,7 @@ await plain.setContent(
 )
 await plain.bringToFront()
 await plain.mouse.move(700, 450)
-const plainScrolled = await framesWhile(() => plain.mouse.wheel(0, 53), plain)
+const plainScrolled = await calmest(() => scrollFromTop(plain))
 await plain.close()
 await page.bringToFront()
 
@@ -188,18 +224,18 @@ async function pan() {
   await page.mouse.up()
   return frames
 }
-const fitted = await pan()
+const fitted = await calmest(pan)
 const { x, y } = await middleOf('.react-flow')
 await page.mouse.move(x, y)
 await page.keyboard.down('Control')
 while ((await page.locator('[data-level=far]').count()) > 0) await page.mouse.wheel(0, -53)
 await page.keyboard.up('Control')
 await pass(2_000)
-const read = await pan()
+const read = await calmest(pan)
 
 const ms = (value: number) => `${value.toFixed(1)} ms`
-const overFrame = (times: readonly number[]): Pick<Figure, 'measured' | 'beside' | 'ratio'> => ({
-  measured: `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}`,
+const overFrame = ({ times, stolen }: Frames): Pick<Figure, 'measured' | 'beside' | 'ratio'> => ({
+  measured: `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}, ${stolen.toFixed(0)} % stolen`,
   beside: `${frame} ms (one frame)`,
   ratio: (percentile(times, 0.95) / frame).toFixed(2),
 })
@@ -217,7 +253,10 @@ report('renderer', [
     beside: '—',
     ratio: '—',
   },
-  { what: `frames while scrolling ${count} rows`, ...overFrame(scrolled) },
+  {
+    what: `frames while scrolling ${count} rows, the calmest of ${passes} passes (% of the processors’ time that other machines took)`,
+    ...overFrame(scrolled),
+  },
   { what: 'the same of a bare table of words, by the browser alone', ...overFrame(plainScrolled) },
   { what: `frames while panning ${stages} stages × ${actions} actions, all in sight`, ...overFrame(fitted) },
   { what: 'frames while panning them at reading zoom', ...overFrame(read) },

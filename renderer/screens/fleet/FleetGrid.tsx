@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { memo, type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { useAccounts } from '../../stores/accounts.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
 import { FailureLine } from './FailureLine.tsx'
@@ -7,7 +7,7 @@ import css from './FleetGrid.module.css'
 import { GridHeader } from './GridHeader.tsx'
 import { type Density, type Line, lineOf } from './lines.ts'
 import { columns as gridColumns } from './order/columns.ts'
-import { domId, Row } from './Row.tsx'
+import { domId, type PlaceProps, Row } from './Row.tsx'
 import { createSeats } from './seats.ts'
 import { Tiles } from './Tiles.tsx'
 
@@ -92,23 +92,31 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
         {drawn.map(({ line: index, seat }) => {
           const [line, item] = [lines[index], items.get(index)]
           if (!line || !item) return null
-          const rowIndex = index + (header === 0 ? 1 : 2)
-          const place = { top: item.start - header, height: item.size, rowIndex }
-          return <LineOf key={seat} line={line} columns={columns} density={density} place={place} />
+          return (
+            <LineOf
+              key={seat}
+              line={line}
+              columns={columns}
+              density={density}
+              top={item.start - header}
+              height={item.size}
+              rowIndex={index + (header === 0 ? 1 : 2)}
+            />
+          )
         })}
       </tbody>
     </table>
   )
 }
 
-interface LineOfProps {
+interface LineOfProps extends PlaceProps {
   line: Line
   density: Density
   columns: number
-  place: { top: number; height: number; rowIndex: number }
 }
 
-function LineOf({ line, density, columns, place }: LineOfProps) {
+/** Only what comes into sight is drawn: the other lines go on as they are. */
+const LineOf = memo(function LineOf({ line, columns, density, ...place }: LineOfProps) {
   switch (line.kind) {
     case 'problem':
       return <FailureLine problem={line.problem} {...place} />
@@ -120,9 +128,9 @@ function LineOf({ line, density, columns, place }: LineOfProps) {
       return id === undefined ? null : <Row id={id} {...place} />
     }
   }
-}
+})
 
-function GroupLine({ title, size, top, height, rowIndex }: LineOfProps['place'] & { title: string; size: number }) {
+function GroupLine({ title, size, top, height, rowIndex }: PlaceProps & { title: string; size: number }) {
   const account = useAccounts(({ accounts }) => accounts.find(({ name }) => name === title))
   return (
     <tr
