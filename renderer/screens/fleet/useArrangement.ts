@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useFleet } from '../../stores/fleet.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
 import { matcher } from './filter/match.ts'
@@ -14,7 +14,8 @@ const idleAfter = 30_000
  * grouping) is shown at once.
  */
 export function useArrangement(filter: Filter, reading: boolean): Held & { apply: () => void } {
-  const rows = useFleet(state => state.rows)
+  // Rows show what changed in them at once; where they stand is worked out when there is time, between two frames.
+  const rows = useDeferredValue(useFleet(state => state.rows))
   const loading = useFleet(state => state.loading)
   const sort = useFleetView(state => state.sort)
   const grouping = useFleetView(state => state.grouping)
@@ -30,8 +31,12 @@ export function useArrangement(filter: Filter, reading: boolean): Held & { apply
   if (!holds && frozen) setFrozen(undefined)
 
   const apply = () => setApplied(count => count + 1)
-  if (!holds || frozen?.asked !== asked) return { arrangement: wanted, pending: 0, apply }
-  return { ...hold(frozen.arrangement, wanted, id => rows.has(id)), apply }
+  const shown = holds && frozen?.asked === asked ? frozen.arrangement : undefined
+  const held = useMemo(
+    () => (shown ? hold(shown, wanted, id => rows.has(id)) : { arrangement: wanted, pending: 0 }),
+    [shown, wanted, rows],
+  )
+  return { ...held, apply }
 }
 
 /** Whether somebody reads the list: the pointer or the focus is in it, and not idle. Spread `on` onto it. */

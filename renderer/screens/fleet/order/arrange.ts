@@ -86,12 +86,14 @@ function longestRise(numbers: readonly number[]): number {
 
 /**
  * What to show while a person reads: each row stays where it is, whatever happens to it; only what no longer exists
- * goes. What is new waits, and is counted.
+ * goes. What is new waits, and is counted. Where nothing went, the very arrangement that was shown is given back.
  */
 export function hold(shown: Arrangement, wanted: Arrangement, exists: (id: string) => boolean): Held {
-  const arrangement = shown
-    .map(group => (group.ids.every(exists) ? group : { ...group, ids: group.ids.filter(exists) }))
-    .filter(group => group.ids.length > 0 || group.title === '')
+  const arrangement = shown.every(({ ids }) => ids.every(exists))
+    ? shown
+    : shown
+        .map(group => (group.ids.every(exists) ? group : { ...group, ids: group.ids.filter(exists) }))
+        .filter(group => group.ids.length > 0 || group.title === '')
   const [now, then] = [placesOf(arrangement), placesOf(wanted)]
   const staying = [...now].flatMap(([id, { group }]) => {
     const next = then.get(id)

@@ -107,7 +107,9 @@ describe('holding the order while a person reads', () => {
     fc.assert(
       fc.property(fleet, sort, grouping, (rows, by, how) => {
         const shown = arrange(rows, all, by, how)
-        expect(hold(shown, arrange(rows, all, by, how), all).pending).toBe(0)
+        const held = hold(shown, arrange(rows, all, by, how), all)
+        expect(held.pending).toBe(0)
+        expect(held.arrangement).toBe(shown)
       }),
     )
   })
