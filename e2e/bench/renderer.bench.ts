@@ -117,7 +117,13 @@ interface Frames {
   times: readonly number[]
   /** What of the processors' time other machines of the same host had meanwhile, for which frames are late too. % */
   stolen: number
+  /** Processor time of the desk's page, of the thread that scripts and lays out, for each 16.7 ms. ms */
+  busy: number
 }
+
+const drawing = await desk.rendererPid()
+/** What the page's main thread has worked so far (scheduler statistics of the kernel). ms */
+const worked = () => Number(readFileSync(`/proc/${drawing}/task/${drawing}/schedstat`, 'utf8').split(' ')[0]) / 1e6
 
 /** The processors' time so far, and what of it others had, in ticks (proc(5)). */
 function ticks() {
@@ -138,7 +144,7 @@ async function calmest(measure: () => Promise<Frames>): Promise<Frames> {
 
 /** Frame times (ms) of 4 s in which a hand acts 60 times a second, by real input: faster than the page where it lags. */
 async function framesWhile(act: (step: number) => Promise<void>, shown = page): Promise<Frames> {
-  const before = ticks()
+  const before = { ...ticks(), worked: worked(), at: performance.now() }
   const measured = shown.evaluate(
     () =>
       new Promise<number[]>(done => {
@@ -164,7 +170,11 @@ async function framesWhile(act: (step: number) => Promise<void>, shown = page): 
   await Promise.all(acts)
   const times = await measured
   const after = ticks()
-  return { times, stolen: (100 * (after.stolen - before.stolen)) / (after.all - before.all) }
+  return {
+    times,
+    stolen: (100 * (after.stolen - before.stolen)) / (after.all - before.all),
+    busy: ((worked() - before.worked) * frame) / (performance.now() - before.at),
+  }
 }
 
 /** The middle of what a locator finds. px */
@@ -257,7 +267,13 @@ report('renderer', [
     what: `frames while scrolling ${count} rows, the calmest of ${passes} passes (% of the processors’ time that other machines took)`,
     ...overFrame(scrolled),
   },
-  { what: 'the same of a bare table of words, by the browser alone', ...overFrame(plainScrolled) },
+  {
+    what: 'processor time of the page’s main thread for each frame of it (frames are later where two processors also draw)',
+    measured: ms(scrolled.busy),
+    beside: `${frame} ms (one frame)`,
+    ratio: (scrolled.busy / frame).toFixed(2),
+  },
+  { what: 'the same frames of a bare table of words, by the browser alone', ...overFrame(plainScrolled) },
   { what: `frames while panning ${stages} stages × ${actions} actions, all in sight`, ...overFrame(fitted) },
   { what: 'frames while panning them at reading zoom', ...overFrame(read) },
 ])
