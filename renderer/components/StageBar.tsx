@@ -19,8 +19,9 @@ export interface StageBarProps {
   closed?: readonly string[]
 }
 
-/** A segment per stage; a glyph in each that is not plainly done or still to come. */
+/** A segment per stage; a glyph in each that is not plainly done or still to come. A dash where none is known yet. */
 export function StageBar({ stages, closed = [] }: StageBarProps) {
+  if (stages.length === 0) return <span className="faint">—</span>
   const gates = closed.length === 0 ? '' : `; closed before ${closed.join(', ')}`
   const words = `${stagesText(stages)}${gates}`
   return (
