@@ -28,6 +28,20 @@ export interface Iam {
 /** A global service: it answers in us-east-1. */
 const at = (account: string): At => ({ account, region: 'us-east-1' })
 
+/** Every page of an answer, in their order. */
+async function allPages<P extends { IsTruncated?: boolean | undefined; Marker?: string | undefined }>(
+  ask: (marker: string | undefined) => Promise<P>,
+): Promise<P[]> {
+  const pages: P[] = []
+  let marker: string | undefined
+  do {
+    const page = await ask(marker)
+    pages.push(page)
+    marker = page.IsTruncated ? page.Marker : undefined
+  } while (marker !== undefined)
+  return pages
+}
+
 export function iam(door: Door): Iam {
   return {
     async roleArn(account, RoleName, ask) {
@@ -44,11 +58,8 @@ export function iam(door: Door): Iam {
       return output.Role?.Arn
     },
     async attachedPolicies(account, RoleName, ask) {
-      const found: string[] = []
-      let page: string | undefined
-      do {
-        const Marker = page
-        const output = await door(
+      const pages = await allPages(Marker =>
+        door(
           at(account),
           {
             service: 'iam',
@@ -57,18 +68,13 @@ export function iam(door: Door): Iam {
             send: client => client.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
           },
           ask,
-        )
-        found.push(...(output.AttachedPolicies ?? []).flatMap(({ PolicyArn }) => PolicyArn ?? []))
-        page = output.IsTruncated ? output.Marker : undefined
-      } while (page !== undefined)
-      return found
+        ),
+      )
+      return pages.flatMap(({ AttachedPolicies = [] }) => AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []))
     },
     async simulate(account, PolicySourceArn, actions, resources, ask) {
-      const found: Simulated[] = []
-      let page: string | undefined
-      do {
-        const Marker = page
-        const output = await door(
+      const pages = await allPages(Marker =>
+        door(
           at(account),
           {
             service: 'iam',
@@ -85,17 +91,18 @@ export function iam(door: Door): Iam {
               ),
           },
           ask,
-        )
-        for (const result of output.EvaluationResults ?? []) {
-          const { EvalActionName, EvalResourceName, EvalDecision, MissingContextValues = [] } = result
+        ),
+      )
+      return pages.flatMap(({ EvaluationResults = [] }) =>
+        EvaluationResults.flatMap((result): Simulated[] => {
+          const { EvalActionName: action, EvalResourceName, EvalDecision: decision, MissingContextValues = [] } = result
           // A condition on what only the real call knows, such as a tag: whether it is allowed is not told.
-          if (EvalDecision === 'implicitDeny' && MissingContextValues.length > 0) continue
-          if (EvalActionName !== undefined && EvalDecision !== undefined)
-            found.push({ action: EvalActionName, resource: EvalResourceName ?? '*', decision: EvalDecision })
-        }
-        page = output.IsTruncated ? output.Marker : undefined
-      } while (page !== undefined)
-      return found
+          if (decision === 'implicitDeny' && MissingContextValues.length > 0) return []
+          return action === undefined || decision === undefined
+            ? []
+            : [{ action, resource: EvalResourceName ?? '*', decision }]
+        }),
+      )
     },
   }
 }

@@ -14,6 +14,19 @@ export interface AttemptUsage {
   build: { compute: ComputeType | undefined; minutes: Range /** By the build itself. */; told: boolean } | undefined
 }
 
+/** What is not certain of an estimate because CodeBuild does not tell the machines of its builds. */
+export function machineDoubts(attempts: readonly Pick<AttemptUsage, 'build'>[]): string[] {
+  const builds = attempts.flatMap(({ build }) => build ?? [])
+  return [
+    ...(builds.some(({ compute, told }) => compute !== undefined && !told)
+      ? ['Of some builds CodeBuild no longer tells: they are priced by the machine that their project has.']
+      : []),
+    ...(builds.some(({ compute }) => compute === undefined)
+      ? ['CodeBuild did not tell the compute type of some builds: anything from small to 2xlarge.']
+      : []),
+  ]
+}
+
 /** Providers that use CodeBuild's machines, and its bill (fact sheet, 10). */
 const builders = new Set(['CodeBuild', 'Commands', 'EKS', 'InspectorScan', 'ECRBuildAndPublish'])
 const underway = new Set(['running', 'waiting'])

@@ -8,6 +8,7 @@ import type { LoadPast } from '../metrics/loadPast.ts'
 import type { ReadBuilds } from '../metrics/readBuilds.ts'
 import type { Pipelines } from '../pipelines/pipelines.ts'
 import type { Store } from '../store/store.ts'
+import { machineDoubts } from './attemptUsage.ts'
 import { estimate } from './estimate.ts'
 import { spanOfMonth } from './months.ts'
 import { attemptsOf } from './pipelineMonth.ts'
@@ -80,12 +81,7 @@ export function createExecutionCost(options: ExecutionCostOptions) {
         ...(row.type === 'V1'
           ? ['V1 is billed by the month: nothing for one more execution, or its part of the month’s.']
           : []),
-        ...(attempts.some(({ build }) => build?.compute !== undefined && !build.told)
-          ? ['Of some builds CodeBuild no longer tells: they are priced by the machine that their project has.']
-          : []),
-        ...(attempts.some(({ build }) => build && build.compute === undefined)
-          ? ['CodeBuild did not tell the compute type of some builds: anything from small to 2xlarge.']
-          : []),
+        ...machineDoubts(attempts),
       ]),
       actions: attempts.map(attempt => ({
         actionExecutionId: attempt.fact.id,

@@ -2,7 +2,7 @@ import type { ComputeType } from '../../preload/contract/cost.ts'
 import type { ActionDefinition, Definition, ExecutionSummary, PipelineKey } from '../../preload/contract/pipelines.ts'
 import type { PipelinePast } from '../metrics/past.ts'
 import type { ActionFact, PastMark, StoredBuild } from '../store/history.ts'
-import { type AttemptUsage, attemptUsage } from './attemptUsage.ts'
+import { type AttemptUsage, attemptUsage, machineDoubts } from './attemptUsage.ts'
 import { computeOf } from './compute.ts'
 import { exactly, type Range } from './money.ts'
 import type { MonthSpan } from './months.ts'
@@ -133,7 +133,6 @@ function reasonsOf(of: {
   mark: PastMark
   encrypted: boolean
 }): string[] {
-  const builds = of.attempts.flatMap(({ build }) => build ?? [])
   const told = (when: boolean, text: string) => (when ? [text] : [])
   return [
     ...told(
@@ -141,17 +140,10 @@ function reasonsOf(of: {
       'Whether a V1 pipeline counts as active is not certain: it must be older than 30 days and have run a code change.',
     ),
     ...told(
-      builds.some(({ minutes }) => minutes.low !== minutes.high),
+      of.attempts.some(({ build }) => build !== undefined && build.minutes.low !== build.minutes.high),
       'Whether CodeBuild bills the wait for a machine is not confirmed.',
     ),
-    ...told(
-      builds.some(({ compute, told: of }) => compute !== undefined && !of),
-      'Of some builds CodeBuild no longer tells: they are priced by the machine that their project has.',
-    ),
-    ...told(
-      builds.some(({ compute }) => compute === undefined),
-      'CodeBuild did not tell the compute type of some builds: anything from small to 2xlarge.',
-    ),
+    ...machineDoubts(of.attempts),
     ...told(
       of.mark.stored === undefined,
       'What its artifacts take up could not be read, so that storage is not in it.',

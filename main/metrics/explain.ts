@@ -1,4 +1,4 @@
-import type { Explanation, TimeKind } from '../../preload/contract/metrics.ts'
+import { type Explanation, noiseShare, type TimeKind } from '../../preload/contract/metrics.ts'
 import type { PipelineKey } from '../../preload/contract/pipelines.ts'
 import { percentile } from '../base/percentile.ts'
 import type { Deployment, ProductionPast } from './deployments.ts'
@@ -150,7 +150,7 @@ function answerOf(
     return `Not enough data: ${before.count} deployments before and ${after.count} in the period, ${enough} of each are needed.`
   }
   const change = after.meanMs - before.meanMs
-  if (Math.abs(change) < before.meanMs * 0.1) return 'The mean lead time is within 10 % of the period before.'
+  if (Math.abs(change) < before.meanMs * noiseShare) return 'The mean lead time is within 10 % of the period before.'
   const [most] = parts.filter(({ differenceMs }) => Math.sign(differenceMs) === Math.sign(change))
   const course = change > 0 ? 'longer' : 'shorter'
   const share = most ? Math.round((most.differenceMs / change) * 100) : 0

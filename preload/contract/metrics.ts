@@ -22,6 +22,9 @@ import { ExecutionSummary, PipelineKey } from './pipelines.ts'
  * Durations are ms. Shares are 0…1. Days and weeks (from Monday) are those of UTC.
  */
 
+/** A difference that is less than this share of the period before is no change to speak of. */
+export const noiseShare = 0.1
+
 /** What a figure is about. */
 export const Scope = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),

@@ -1,4 +1,4 @@
-import type { Figure } from '../../../preload/contract/metrics.ts'
+import { type Figure, noiseShare } from '../../../preload/contract/metrics.ts'
 import { count } from '../../format/ids.ts'
 import css from './InsightsScreen.module.css'
 import { figureName, moreIsBetter, observedAs, told } from './words.ts'
@@ -32,9 +32,6 @@ export function FigureCard({ figure }: { figure: Figure }) {
   )
 }
 
-/** A difference that is less of the value before is no change to speak of, here and where lead time is explained. */
-const noise = 0.1
-
 /** Against the period before: a word and a sign, not a colour alone. */
 function Change({ figure: { name, unit, value, before } }: { figure: Figure }) {
   if (value === undefined || before.value === undefined) {
@@ -45,7 +42,7 @@ function Change({ figure: { name, unit, value, before } }: { figure: Figure }) {
     )
   }
   if (value === before.value) return <p className="dim">The same as in the period before</p>
-  if (Math.abs(value - before.value) < before.value * noise) {
+  if (Math.abs(value - before.value) < before.value * noiseShare) {
     return <p className="dim">About as in the period before: {told(before.value, unit)}</p>
   }
   const better = value > before.value === moreIsBetter[name]
