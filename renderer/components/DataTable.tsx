@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Plain } from '../format/csv.ts'
+import { formatNumber } from '../format/number.ts'
 import { Button } from './Button.tsx'
 import css from './DataTable.module.css'
 import { type ExportColumn, TableExport } from './TableExport.tsx'
@@ -92,7 +93,7 @@ export function DataTable<T>({ caption, columns, rows, idOf, sorted, file }: Dat
       </div>
       <div className={css.foot}>
         {!all && shown.length > atFirst && (
-          <Button onClick={() => setAll(true)}>Show all {shown.length.toLocaleString('en-GB')}</Button>
+          <Button onClick={() => setAll(true)}>Show all {formatNumber(shown.length)}</Button>
         )}
         {file !== undefined && <TableExport caption={caption} file={file} columns={columns} rows={shown} />}
       </div>

@@ -1,3 +1,4 @@
+import { formatNumber } from './number.ts'
 /** A revision's or an execution's id as lists show it: a commit's first 7 digits, a UUID's first 8; versions stay. */
 export function shortId(id: string): string {
   if (/^[0-9a-f]{8}-/.test(id)) return id.slice(0, 8)
@@ -10,4 +11,4 @@ export const lastFour = (account: string): string => `…${account.slice(-4)}`
 
 /** `1 pipeline`, `14 pipelines`. */
 export const count = (size: number, singular: string, plural = `${singular}s`): string =>
-  `${size.toLocaleString('en-GB')} ${size === 1 ? singular : plural}`
+  `${formatNumber(size)} ${size === 1 ? singular : plural}`

@@ -1,6 +1,7 @@
 import { Clock3 } from 'lucide-react'
 import type { Budget } from '../../preload/contract/aws.ts'
 import { Tip } from '../components/Tip.tsx'
+import { formatNumber } from '../format/number.ts'
 import { useAccounts } from '../stores/accounts.ts'
 import { nextTry, useMeter, worstUse } from '../stores/meter.ts'
 import { useNow } from '../stores/now.ts'
@@ -48,7 +49,7 @@ function Budgets({ budgets }: { budgets: readonly Budget[] }) {
               {accounts.find(({ id }) => id === account)?.name ?? account} {region}
             </th>
             <td>
-              {calls.toLocaleString('en-GB')} of {allowed.toLocaleString('en-GB')}
+              {formatNumber(calls)} of {formatNumber(allowed)}
             </td>
             <td>
               {throttled > 0 && `${throttled} throttled `}

@@ -28,6 +28,19 @@ describe('the fleet', () => {
     expect(after.loading).toBe(true)
   })
 
+  it('keeps the very list of problems when a patch tells the same ones, so that no row is drawn again for them', () => {
+    const problems = [{ account: '111122223333', region: 'eu-west-1', failure: { code: 'Denied', message: 'no', place: {} } }]
+    const before = takeUpdate(snapshot, { kind: 'patch', changed: [], removed: [], ...common, problems })
+    const after = takeUpdate(before, {
+      kind: 'patch',
+      changed: [web],
+      removed: [],
+      ...common,
+      problems: structuredClone(problems),
+    })
+    expect(after.problems).toBe(before.problems)
+  })
+
   it('drops what is removed', () => {
     const after = takeUpdate(snapshot, { kind: 'patch', changed: [], removed: [web.key], ...common })
     expect([...after.rows.keys()]).toEqual([rowId(pay.key)])

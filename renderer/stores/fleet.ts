@@ -24,12 +24,15 @@ export const emptyFleet: FleetState = {
   failure: undefined,
 }
 
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
 /**
- * The fleet after an update. A row that did not change stays the same object, so that only what changed is drawn
- * again: in a patch by what it leaves out, in a snapshot (after a reconnect) by comparing.
+ * The fleet after an update. What did not change stays the same object, so that only what changed is drawn again: of a
+ * patch's rows by what it leaves out, of a snapshot's (after a reconnect) and of the problems by comparing.
  */
 export function takeUpdate(state: FleetState, update: FleetUpdate): FleetState {
-  const { problems, loading, asOf } = update
+  const { loading, asOf } = update
+  const problems = same(state.problems, update.problems) ? state.problems : update.problems
   const known = { problems, loading, asOf, failure: undefined }
   switch (update.kind) {
     case 'snapshot':
@@ -46,7 +49,7 @@ export function takeUpdate(state: FleetState, update: FleetUpdate): FleetState {
 
 function sameOr({ rows }: FleetState, row: PipelineRow): PipelineRow {
   const held = rows.get(rowId(row.key))
-  return held !== undefined && JSON.stringify(held) === JSON.stringify(row) ? held : row
+  return held !== undefined && same(held, row) ? held : row
 }
 
 /** Whether what is shown may no longer be so: main says stale, or the row could not be refreshed. */

@@ -1,6 +1,7 @@
 import type { CostBasis, Pricing } from '../../../preload/contract/cost.ts'
 import { When } from '../../components/When.tsx'
 import { count } from '../../format/ids.ts'
+import { formatNumber } from '../../format/number.ts'
 import css from './CostScreen.module.css'
 
 /** What the figures above were computed from, and what speaks against them. */
@@ -9,7 +10,7 @@ export function BasisLine({ basis, pricing }: { basis: CostBasis; pricing?: Pric
   const limits = [
     running && 'The month is not over.',
     localCloud && 'The local cloud executed it: priced as AWS would price it, nothing is billed.',
-    sampleExecutions > 0 && `${sampleExecutions.toLocaleString('en-GB')} of these are sample data.`,
+    sampleExecutions > 0 && `${formatNumber(sampleExecutions)} of these are sample data.`,
     leftOut > 0 && `${count(leftOut, 'execution')} of sample data left out.`,
     incomplete.length > 0 &&
       `${count(incomplete.length, 'pipeline')} not fully read: the estimate is too low by what is missing.`,

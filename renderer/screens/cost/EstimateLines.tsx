@@ -1,10 +1,11 @@
 import type { CostLine, Estimate } from '../../../preload/contract/cost.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { Amount } from './Amount.tsx'
 import css from './CostScreen.module.css'
 import { Reasons } from './Overview.tsx'
 
-const number = (value: number) => value.toLocaleString('en-GB', { maximumFractionDigits: 2 })
+const number = (value: number) => formatNumber(value, 2)
 
 const plural = (unit: string) => (unit.endsWith('s') || /^[A-Z]/.test(unit) ? unit : `${unit}s`)
 

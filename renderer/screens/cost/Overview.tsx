@@ -8,6 +8,7 @@ import { TableExport } from '../../components/TableExport.tsx'
 import { Told } from '../../components/Told.tsx'
 import { count } from '../../format/ids.ts'
 import { formatMoney } from '../../format/money.ts'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { useAccounts } from '../../stores/accounts.ts'
@@ -150,14 +151,14 @@ const columnsFor = (view: CostView): readonly Column<PipelineCostRow>[] => [
     title: 'Executions',
     numeric: true,
     by: ({ executions }) => executions,
-    cell: ({ executions }) => executions.toLocaleString('en-GB'),
+    cell: ({ executions }) => formatNumber(executions),
   },
   {
     id: 'minutes',
     title: 'V2 minutes',
     numeric: true,
     by: ({ pipelineMinutes }) => pipelineMinutes,
-    cell: ({ pipelineMinutes }) => `${pipelineMinutes.toLocaleString('en-GB')} min`,
+    cell: ({ pipelineMinutes }) => `${formatNumber(pipelineMinutes)} min`,
   },
   {
     id: 'build',
@@ -193,8 +194,8 @@ function FreeTiers({ tiers }: { tiers: readonly FreeTier[] }) {
           <meter className={css.meter} min={0} max={free} value={Math.min(used, free)} aria-label={label} />
           <span className="dim">
             {used > free
-              ? `all ${free.toLocaleString('en-GB')} used, of ${used.toLocaleString('en-GB')} in all`
-              : `${used.toLocaleString('en-GB')} of ${free.toLocaleString('en-GB')} used`}
+              ? `all ${formatNumber(free)} used, of ${formatNumber(used)} in all`
+              : `${formatNumber(used)} of ${formatNumber(free)} used`}
           </span>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { AccountOf } from '../../components/AccountOf.tsx'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Section } from '../../components/Page.tsx'
 import { Told } from '../../components/Told.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { rowId } from '../../stores/fleet.ts'
@@ -70,10 +71,10 @@ function Month({ cost }: { cost: PipelineCost }) {
             <span className={css.large}>
               {breakEven.executionsPerMonth === undefined
                 ? 'no number of executions'
-                : `${breakEven.executionsPerMonth.toLocaleString('en-GB', { maximumFractionDigits: 0 })} executions a month`}
+                : `${formatNumber(breakEven.executionsPerMonth, 0)} executions a month`}
             </span>
           </Figure>
-          <Figure name={`Cheaper at ${Math.round(breakEven.executionsNow).toLocaleString('en-GB')} a month`}>
+          <Figure name={`Cheaper at ${formatNumber(Math.round(breakEven.executionsNow))} a month`}>
             <span className={css.large}>
               {{ V1: 'V1', V2: 'V2', same: 'the same', unknown: 'not known' }[breakEven.cheaper]}
             </span>
@@ -115,7 +116,7 @@ const actionColumns: readonly Column<PipelineCost['actions'][number]>[] = [
     title: 'V2 minutes',
     numeric: true,
     by: ({ minutes }) => minutes,
-    cell: ({ minutes }) => `${minutes.toLocaleString('en-GB')} min`,
+    cell: ({ minutes }) => `${formatNumber(minutes)} min`,
   },
   {
     id: 'amount',

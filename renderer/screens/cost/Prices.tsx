@@ -8,6 +8,7 @@ import { Select } from '../../components/Select.tsx'
 import { Told } from '../../components/Told.tsx'
 import { When } from '../../components/When.tsx'
 import { formatPrice } from '../../format/money.ts'
+import { formatNumber } from '../../format/number.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
@@ -33,7 +34,7 @@ const columns: readonly Column<Price>[] = [
       Unit: ({ unit }) => unit,
     },
     cell: ({ low, high, per, unit }) =>
-      `${formatPrice({ low, high })} per ${per === 1 ? unit : `${per.toLocaleString('en-GB')} ${unit}s`}`,
+      `${formatPrice({ low, high })} per ${per === 1 ? unit : `${formatNumber(per)} ${unit}s`}`,
   },
   {
     id: 'confirmed',

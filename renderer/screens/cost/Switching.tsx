@@ -1,6 +1,7 @@
 import type { SwitchReport } from '../../../preload/contract/cost.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Told } from '../../components/Told.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { rowId } from '../../stores/fleet.ts'
@@ -54,8 +55,7 @@ function Report({ report, view }: { report: SwitchReport; view: CostView }) {
 
 type Row = SwitchReport['pipelines'][number]
 
-const aMonth = (executions: number) =>
-  `${executions.toLocaleString('en-GB', { maximumFractionDigits: executions < 10 ? 1 : 0 })} a month`
+const aMonth = (executions: number) => `${formatNumber(executions, executions < 10 ? 1 : 0)} a month`
 
 const columnsFor = (view: CostView): readonly Column<Row>[] => [
   {

@@ -4,6 +4,7 @@ import { Button } from '../../components/Button.tsx'
 import { FailureNotice } from '../../components/FailureNotice.tsx'
 import { Segmented } from '../../components/Segmented.tsx'
 import { Select } from '../../components/Select.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { useAsked } from '../../rpc/useAsked.ts'
 import { Sum } from './Amount.tsx'
@@ -24,7 +25,7 @@ export function WhatIfPanel({ base }: { base: WhatIfBase }) {
   return (
     <div className={css.whatIf}>
       <div className={css.dials}>
-        <Dial name="Executions a day" told={perDay.toLocaleString('en-GB', { maximumFractionDigits: 1 })}>
+        <Dial name="Executions a day" told={formatNumber(perDay, 1)}>
           {id => (
             <input
               id={id}

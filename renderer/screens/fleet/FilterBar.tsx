@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { type Ref, useId } from 'react'
 import { IconButton } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { go } from '../../stores/route.ts'
 import css from './FilterBar.module.css'
 import type { Filter } from './filter/parse.ts'
@@ -35,7 +36,7 @@ export function FilterBar({ text, filter, total, ref, onLeave }: FilterBarProps)
           aria-label="Filter pipelines"
           aria-describedby={problem && problemId}
           aria-invalid={problem !== undefined}
-          placeholder={`Filter ${total.toLocaleString('en-GB')} pipelines: words, acct: state: stage: by: commit: region:  !not`}
+          placeholder={`Filter ${formatNumber(total)} pipelines: words, acct: state: stage: by: commit: region:  !not`}
           onChange={event => setFilter(event.target.value)}
           onKeyDown={event => {
             if (event.key === 'Enter') onLeave()

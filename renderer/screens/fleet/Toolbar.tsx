@@ -2,6 +2,7 @@ import type { Settings } from '../../../preload/contract/settings.ts'
 import { Segmented } from '../../components/Segmented.tsx'
 import { type Option, Select } from '../../components/Select.tsx'
 import { count } from '../../format/ids.ts'
+import { formatNumber } from '../../format/number.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
 import { changeSettings, useSettings } from '../../stores/settings.ts'
 import css from './FleetScreen.module.css'
@@ -31,7 +32,7 @@ export function Toolbar({ shown, total, loading }: ToolbarProps) {
   return (
     <>
       <output className={css.count}>
-        {shown === total ? count(total, 'pipeline') : `${shown.toLocaleString('en-GB')} of ${count(total, 'pipeline')}`}
+        {shown === total ? count(total, 'pipeline') : `${formatNumber(shown)} of ${count(total, 'pipeline')}`}
         {loading && ', listing…'}
       </output>
       <span className={css.how}>

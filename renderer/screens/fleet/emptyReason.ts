@@ -1,6 +1,7 @@
 import type { Account, LocalCloud } from '../../../preload/contract/accounts.ts'
 import type { PipelineRow } from '../../../preload/contract/pipelines.ts'
 import { count } from '../../format/ids.ts'
+import { formatNumber } from '../../format/number.ts'
 import type { Filter } from './filter/parse.ts'
 
 /** Why there is nothing to show, in a line each: the cause, and what there is elsewhere. */
@@ -15,7 +16,7 @@ const list = (names: readonly string[]) => new Intl.ListFormat('en', { type: 'co
 function countsByRegion(rows: readonly PipelineRow[]): string[] {
   const counts = new Map<string, number>()
   for (const { key } of rows) counts.set(key.region, (counts.get(key.region) ?? 0) + 1)
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([region, size]) => `${size.toLocaleString('en-GB')} in ${region}`)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([region, size]) => `${formatNumber(size)} in ${region}`)
 }
 
 export function emptyReason(

@@ -1,6 +1,7 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useFleet } from '../../stores/fleet.ts'
 import { useFleetView } from '../../stores/fleetView.ts'
+import { useNow } from '../../stores/now.ts'
 import { matcher } from './filter/match.ts'
 import type { Filter } from './filter/parse.ts'
 import { type Arrangement, arrange, type Held, hold } from './order/arrange.ts'
@@ -14,8 +15,7 @@ const idleAfter = 30_000
  * grouping) is shown at once.
  */
 export function useArrangement(filter: Filter, reading: boolean): Held & { apply: () => void } {
-  // Rows show what changed in them at once; where they stand is worked out when there is time, between two frames.
-  const rows = useDeferredValue(useFleet(state => state.rows))
+  const rows = useRows(reading)
   const loading = useFleet(state => state.loading)
   const sort = useFleetView(state => state.sort)
   const grouping = useFleetView(state => state.grouping)
@@ -38,6 +38,15 @@ export function useArrangement(filter: Filter, reading: boolean): Held & { apply
   )
   return { ...held, apply }
 }
+
+/**
+ * The rows as far as their places go: a row shows at once what changed in it, where it stands is worked out when there
+ * is time, between two frames. While somebody reads, nothing moves and only `pending` would change: once a second does.
+ */
+const useRows = (reading: boolean) =>
+  useDeferredValue(
+    useSyncExternalStore(reading ? useNow.subscribe : useFleet.subscribe, () => useFleet.getState().rows),
+  )
 
 /** Whether somebody reads the list: the pointer or the focus is in it, and not idle. Spread `on` onto it. */
 export function useReading() {

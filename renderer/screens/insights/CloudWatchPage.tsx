@@ -8,6 +8,7 @@ import { FailureNotice } from '../../components/FailureNotice.tsx'
 import { formatDuration, spokenDuration } from '../../format/duration.ts'
 import { count } from '../../format/ids.ts'
 import { formatMoney } from '../../format/money.ts'
+import { formatNumber } from '../../format/number.ts'
 import { failureOf } from '../../rpc/failureOf.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import css from './InsightsScreen.module.css'
@@ -106,7 +107,7 @@ function OneSeries({ series: { namespace, metric, stat, unit, subject, points } 
       }}
       scale={unit === 's' ? 'time' : 'whole'}
       {...(unit === 's' && { mark: axisTime })}
-      format={value => (unit === 's' ? formatDuration(value * 1000) : value.toLocaleString('en-GB'))}
+      format={value => (unit === 's' ? formatDuration(value * 1000) : formatNumber(value))}
       unit={unit}
       empty={`Nothing but 0: ${count(points.length, 'value')}.`}
       height={160}

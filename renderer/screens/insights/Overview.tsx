@@ -3,6 +3,7 @@ import { Plot } from '../../charts/Plot.tsx'
 import { Section } from '../../components/Page.tsx'
 import { type ExportColumn, TableExport } from '../../components/TableExport.tsx'
 import { formatDuration } from '../../format/duration.ts'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { hashOf } from '../../stores/routeHash.ts'
 import { FigureCard } from './FigureCard.tsx'
@@ -47,7 +48,7 @@ function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
             ],
           }}
           scale="whole"
-          format={changes => changes.toLocaleString('en-GB')}
+          format={changes => formatNumber(changes)}
           unit="changes"
           empty="No change reached production in this period. Choose a longer one, or read more of the past."
         />
@@ -83,7 +84,7 @@ function Report({ report, ...props }: { report: MetricsReport } & PartProps) {
             <ul className={css.outcomes}>
               {Object.entries(outcomes).map(([name, size]) => (
                 <li key={name}>
-                  <b>{size.toLocaleString('en-GB')}</b> {name}
+                  <b>{formatNumber(size)}</b> {name}
                 </li>
               ))}
             </ul>

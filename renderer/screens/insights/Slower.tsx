@@ -3,6 +3,7 @@ import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Took } from '../../components/Took.tsx'
 import { When } from '../../components/When.tsx'
+import { formatNumber } from '../../format/number.ts'
 import { rpc } from '../../rpc/rpc.ts'
 import { actionColumn } from './actionColumn.tsx'
 import { type PartProps, Told, usePart } from './Told.tsx'
@@ -77,7 +78,7 @@ const columns: readonly Column<Regression>[] = [
     title: 'Times',
     numeric: true,
     by: ({ factor }) => factor,
-    cell: ({ factor }) => `× ${factor.toLocaleString('en-GB', { maximumFractionDigits: 1 })}`,
+    cell: ({ factor }) => `× ${formatNumber(factor, 1)}`,
   },
   {
     id: 'cause',

@@ -3,6 +3,7 @@ import type { Basis, MetricsQuery } from '../../../preload/contract/metrics.ts'
 import { Told as Answer } from '../../components/Told.tsx'
 import { When } from '../../components/When.tsx'
 import { count } from '../../format/ids.ts'
+import { formatNumber } from '../../format/number.ts'
 import { type Asked, useAsked } from '../../rpc/useAsked.ts'
 import css from './InsightsScreen.module.css'
 import type { InsightsView } from './insightsQuery.ts'
@@ -42,7 +43,7 @@ export function BasisLine({ basis }: { basis: Basis }) {
   return (
     <p className={css.basis}>
       From {count(executions, 'execution')} of {count(pipelines, 'pipeline')}, as of <When at={asOf} ago />.
-      {sampleExecutions > 0 && ` ${sampleExecutions.toLocaleString('en-GB')} of these are sample data.`}
+      {sampleExecutions > 0 && ` ${formatNumber(sampleExecutions)} of these are sample data.`}
       {leftOut > 0 && ` ${count(leftOut, 'execution')} of sample data left out.`}
       {incomplete.length > 0 && ` The past of ${count(incomplete.length, 'pipeline')} is not fully read: see above.`}
     </p>

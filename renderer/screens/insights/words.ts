@@ -1,5 +1,6 @@
 import type { Cause, Figure, FigureName, TimeKind } from '../../../preload/contract/metrics.ts'
 import { spokenDuration } from '../../format/duration.ts'
+import { formatNumber } from '../../format/number.ts'
 
 export const figureName: Record<FigureName, string> = {
   deploymentFrequency: 'Deployment frequency',
@@ -28,8 +29,7 @@ export const timeName: Record<TimeKind, string> = {
   retry: 'Failed, until retried',
 }
 
-export const percent = (share: number): string =>
-  `${(share * 100).toLocaleString('en-GB', { maximumFractionDigits: share < 0.1 ? 1 : 0 })}\u00a0%`
+export const percent = (share: number): string => `${formatNumber(share * 100, share < 0.1 ? 1 : 0)}\u00a0%`
 
 /** What a figure is made of, one and many. */
 export const observedAs: Record<FigureName, readonly [one: string, many: string]> = {
@@ -52,9 +52,7 @@ export const inUnits = (ms: number | undefined): string =>
 export function told(value: number, unit: Figure['unit']): string {
   switch (unit) {
     case 'perDay':
-      return value >= 1
-        ? `${value.toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0day`
-        : `${(value * 7).toLocaleString('en-GB', { maximumFractionDigits: 1 })}\u00a0a\u00a0week`
+      return value >= 1 ? `${formatNumber(value, 1)}\u00a0a\u00a0day` : `${formatNumber(value * 7, 1)}\u00a0a\u00a0week`
     case 'ms':
       return inUnits(value)
     case 'share':

@@ -1,6 +1,7 @@
 import type { Evidence, LedgerEntry } from '../../../../preload/contract/audit.ts'
 import { CopyButton } from '../../../components/CopyButton.tsx'
 import { formatInstant } from '../../../format/instant.ts'
+import { formatNumber } from '../../../format/number.ts'
 import { useHasConsole } from '../../../stores/accounts.ts'
 import { useZone } from '../../../stores/settings.ts'
 import audit from '../audit.module.css'
@@ -24,7 +25,7 @@ export function EvidenceList({
       {evidence.map(row => (
         <li key={row.seq}>
           <p>
-            <b>{sourceWord[row.source]}</b>, row {row.seq.toLocaleString('en-GB')} of its account’s chain, recorded{' '}
+            <b>{sourceWord[row.source]}</b>, row {formatNumber(row.seq)} of its account’s chain, recorded{' '}
             <time dateTime={row.recordedAt}>{formatInstant(row.recordedAt, zone)}</time>
           </p>
           <dl className={css.hashes}>

@@ -1,5 +1,6 @@
 import type { ImportResult } from '../../../../preload/contract/audit.ts'
 import { count } from '../../../format/ids.ts'
+import { formatNumber } from '../../../format/number.ts'
 import css from './dialogs.module.css'
 
 /** What an import brought, and what it could not read. */
@@ -8,7 +9,7 @@ export function Imported({ result }: { result: ImportResult }) {
     <output className={css.part}>
       <p>
         {count(result.files, 'file')} with {count(result.events, 'event')}. Of these concern pipelines:{' '}
-        {result.concerning.toLocaleString('en-GB')}. <b>New: {result.added.toLocaleString('en-GB')}.</b>
+        {formatNumber(result.concerning)}. <b>New: {formatNumber(result.added)}.</b>
       </p>
       {result.problems.length > 0 && (
         <ul className={css.problems}>

@@ -5,6 +5,7 @@ import { copyText } from '../../../components/CopyButton.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
 import { Segmented } from '../../../components/Segmented.tsx'
 import { count } from '../../../format/ids.ts'
+import { formatNumber } from '../../../format/number.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
 import { useCommands } from '../../../stores/commands.ts'
@@ -168,7 +169,7 @@ export function Ledger({ query }: { query: string }) {
           {fresh > 0 && (
             <output className={css.fresh}>
               <Button keys="O" onClick={entries.showNew}>
-                {fresh.toLocaleString('en-GB')} new: show
+                {formatNumber(fresh)} new: show
               </Button>
             </output>
           )}

@@ -9,6 +9,7 @@ import field from '../../../components/Field.module.css'
 import { StateGlyph } from '../../../components/StateGlyph.tsx'
 import { count } from '../../../format/ids.ts'
 import { formatInstant } from '../../../format/instant.ts'
+import { formatNumber } from '../../../format/number.ts'
 import { failureOf } from '../../../rpc/failureOf.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useZone } from '../../../stores/settings.ts'
@@ -71,7 +72,7 @@ function Standing({ stand, against }: { stand: Stand | undefined; against: Ancho
         <div className={css.progress}>
           <progress max={Math.max(of, 1)} value={done} aria-label="Rows verified" />
           <output>
-            {done.toLocaleString('en-GB')} of {count(of, 'row')}
+            {formatNumber(done)} of {count(of, 'row')}
           </output>
         </div>
       )
@@ -102,7 +103,7 @@ function Standing({ stand, against }: { stand: Stand | undefined; against: Ancho
 }
 
 const faultWord = ({ kind, seq }: NonNullable<ChainVerdict['fault']>) =>
-  kind === 'notRecorded' ? 'more is shown than was recorded' : `broken at row ${seq.toLocaleString('en-GB')}`
+  kind === 'notRecorded' ? 'more is shown than was recorded' : `broken at row ${formatNumber(seq)}`
 
 function Chain({ chain }: { chain: ChainVerdict }) {
   const name = useAccountName()(chain.account)

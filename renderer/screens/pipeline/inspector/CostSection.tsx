@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { PipelineView } from '../../../../preload/contract/pipelines.ts'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
+import { formatNumber } from '../../../format/number.ts'
 import { rpc } from '../../../rpc/rpc.ts'
 import { useAsked } from '../../../rpc/useAsked.ts'
 import { rowId } from '../../../stores/fleet.ts'
@@ -40,7 +41,7 @@ export function CostSection({ view }: { view: PipelineView }) {
           price.value &&
             minutes !== undefined && [
               'V2 minutes',
-              `${minutes.toLocaleString('en-GB')} min${price.value.type === 'V1' ? ', were it V2' : ''}`,
+              `${formatNumber(minutes)} min${price.value.type === 'V1' ? ', were it V2' : ''}`,
             ],
           cost.value && [
             'This month',

@@ -5,6 +5,7 @@ import { CopyButton } from '../../../components/CopyButton.tsx'
 import { classNames } from '../../../components/classNames.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { FailureNotice } from '../../../components/FailureNotice.tsx'
+import { formatNumber } from '../../../format/number.ts'
 import { useCommands } from '../../../stores/commands.ts'
 import { announce } from '../../../stores/status.ts'
 import { arrange, useScreen } from '../screenStore.ts'
@@ -134,7 +135,7 @@ export function LogView({ log, failedTests, failed }: LogViewProps) {
         </div>
       </section>
       <p className={css.foot}>
-        {count.toLocaleString('en-GB')} lines · {log.ended ? 'ended' : following ? 'live, following' : 'live'}
+        {formatNumber(count)} lines · {log.ended ? 'ended' : following ? 'live, following' : 'live'}
       </p>
     </div>
   )
