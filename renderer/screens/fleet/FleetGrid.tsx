@@ -30,6 +30,8 @@ export interface FleetGridProps {
 const headerHeight = 30
 /** Lines that are drawn beyond either edge, so that a wheel's notch finds them there. */
 const overscan = 6
+/** Lines that come at a time: what drawing costs besides the lines themselves is paid once for them. */
+const step = 4
 
 /**
  * The fleet as one grid. Only the lines in sight are in the document; the counts and indexes that screen readers are
@@ -54,7 +56,9 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
     // The active row stays in the document, or the grid could not name it.
     rangeExtractor: useCallback(
       (range: Range) => {
-        const shown = defaultRangeExtractor(range)
+        const startIndex = Math.floor(range.startIndex / step) * step
+        const endIndex = Math.min(range.count, Math.ceil((range.endIndex + 1) / step) * step) - 1
+        const shown = defaultRangeExtractor({ ...range, startIndex, endIndex })
         return cursorLine < 0 || shown.includes(cursorLine) ? shown : [...shown, cursorLine].sort((a, b) => a - b)
       },
       [cursorLine],
@@ -67,7 +71,7 @@ export function FleetGrid({ lines, density, columns, scroller, ref }: FleetGridP
       if (line >= 0) virtual.scrollToIndex(line)
       grid.current?.focus({ preventScroll: true })
     },
-    page: () => Math.max(1, virtual.getVirtualIndexes().length - 2 * overscan),
+    page: () => (virtual.range ? Math.max(1, virtual.range.endIndex - virtual.range.startIndex) : 1),
   }))
 
   const items = new Map(virtual.getVirtualItems().map(item => [item.index, item]))
