@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type Ref, useId } from 'react'
+import { memo, type Ref, useId } from 'react'
 import { IconButton } from '../../components/Button.tsx'
 import { Kbd } from '../../components/Kbd.tsx'
 import { formatNumber } from '../../format/number.ts'
@@ -20,7 +20,7 @@ export interface FilterBarProps {
 /** Refines the same place: "back" does not return to each letter typed. */
 export const setFilter = (filter: string) => go({ screen: 'fleet', filter }, { replace: true })
 
-export function FilterBar({ text, filter, total, ref, onLeave }: FilterBarProps) {
+export const FilterBar = memo(function FilterBar({ text, filter, total, ref, onLeave }: FilterBarProps) {
   const problemId = useId()
   const [problem] = filter.problems
   return (
@@ -63,4 +63,4 @@ export function FilterBar({ text, filter, total, ref, onLeave }: FilterBarProps)
       )}
     </search>
   )
-}
+})

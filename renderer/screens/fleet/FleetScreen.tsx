@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import type { FailureShape } from '../../../preload/contract/base.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -45,14 +45,15 @@ export function FleetScreen({ filter: text }: { filter: string }) {
   )
   const order = useMemo(() => idsOf(arrangement), [arrangement])
   useFleetCommands({ order, columns, pending, apply, grid, filter: input })
-  const toRows = () => {
-    const at = useFleetView.getState().cursor ?? order[0]
+  const [first] = order
+  const toRows = useCallback(() => {
+    const at = useFleetView.getState().cursor ?? first
     input.current?.blur()
     if (at !== undefined) {
       useFleetView.setState({ cursor: at })
       grid.current?.show(at)
     }
-  }
+  }, [first])
 
   return (
     <div className={css.fleet}>

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Settings } from '../../../preload/contract/settings.ts'
 import { Segmented } from '../../components/Segmented.tsx'
 import { type Option, Select } from '../../components/Select.tsx'
@@ -25,8 +26,8 @@ export interface ToolbarProps {
   loading: boolean
 }
 
-/** How much is shown, and how. */
-export function Toolbar({ shown, total, loading }: ToolbarProps) {
+/** How much is shown, and how. Not drawn again for each row that changes. */
+export const Toolbar = memo(function Toolbar({ shown, total, loading }: ToolbarProps) {
   const grouping = useFleetView(state => state.grouping)
   const density = useSettings(state => state.settings.density)
   return (
@@ -51,4 +52,4 @@ export function Toolbar({ shown, total, loading }: ToolbarProps) {
       </span>
     </>
   )
-}
+})
