@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { CodePipelineClient, CreatePipelineCommand, type PipelineDeclaration } from '@aws-sdk/client-codepipeline'
-import { fromIni } from '@aws-sdk/credential-providers'
 import { violations } from './axe.ts'
 import { createRole, createSource, gated } from './bench/pipelines.ts'
+import { cloudSettings } from './cloudSettings.ts'
 import { expect, openDesk, test } from './desk.ts'
 
 /** The gate may be entered when `Level` is released; by default it is a draft. */
@@ -31,14 +29,7 @@ test('a failed entry condition says why, and is overridden by keyboard by whoeve
   try {
     const { page } = desk
     await expect(page.getByRole('grid', { name: 'Pipelines' })).toBeVisible({ timeout: 90_000 })
-    const aws = join(desk.data, 'cloud/aws')
-    const endpoint = /endpoint_url = (\S+)/.exec(readFileSync(join(aws, 'config'), 'utf8'))?.[1] ?? ''
-    const credentials = await fromIni({
-      profile: 'staging',
-      filepath: join(aws, 'credentials'),
-      configFilepath: join(aws, 'config'),
-    })()
-    const settings = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 }
+    const settings = await cloudSettings(desk.data, 'staging')
     await createSource(settings)
     const role = await createRole(settings, 'Guarded', 'codepipeline.amazonaws.com', ['s3:*'])
     const client = new CodePipelineClient(settings)

@@ -1,5 +1,7 @@
+import { CodePipelineClient, StartPipelineExecutionCommand } from '@aws-sdk/client-codepipeline'
 import type { Page } from '@playwright/test'
 import { violations } from './axe.ts'
+import { cloudSettings } from './cloudSettings.ts'
 import { expect, test } from './desk.ts'
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Pipelines' })
@@ -82,6 +84,21 @@ test.describe('the fleet', () => {
     await header.getByRole('button').click()
     await expect(header).toHaveAttribute('aria-sort', 'descending')
     await page.getByRole('columnheader', { name: 'State' }).getByRole('button').click()
+  })
+
+  test('moves no row while somebody reads, says how many wait, and moves them when asked', async ({ page, desk }) => {
+    const names = () => rows(page).getByRole('link').allInnerTexts()
+    const last = rows(page).last()
+    await last.hover()
+    const [name, before] = [await last.getByRole('link').innerText(), await names()]
+    const profile = /tooling|staging|production/.exec(await last.innerText())?.[0] ?? ''
+    const client = new CodePipelineClient(await cloudSettings(desk.data, profile))
+    await client.send(new StartPipelineExecutionCommand({ name }))
+    await expect(page.getByRole('button', { name: /^Order changed for \d+ rows?: apply/ })).toBeVisible()
+    expect(await names()).toEqual(before)
+    await page.keyboard.press('o')
+    await expect.poll(names).not.toEqual(before)
+    client.destroy()
   })
 
   test('has three densities of 56, 36 and 24 px', async ({ page }) => {

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { BatchGetProjectsCommand, CodeBuildClient, UpdateProjectCommand } from '@aws-sdk/client-codebuild'
-import { fromIni } from '@aws-sdk/credential-providers'
 import type { Locator, Page } from '@playwright/test'
+import { cloudSettings } from './cloudSettings.ts'
 import { expect, test } from './desk.ts'
 import { type Clone, clone } from './git.ts'
 
@@ -146,16 +144,7 @@ test.describe('a release', () => {
 
   test('turns green by a retry when the cause was elsewhere and has been mended there', async ({ page, desk }) => {
     test.setTimeout(180_000)
-    const aws = join(desk.data, 'cloud/aws')
-    const builds = new CodeBuildClient({
-      region: 'us-east-1',
-      endpoint: /endpoint_url = (\S+)/.exec(readFileSync(join(aws, 'config'), 'utf8'))?.[1] ?? '',
-      credentials: fromIni({
-        profile: 'staging',
-        filepath: join(aws, 'credentials'),
-        configFilepath: join(aws, 'config'),
-      }),
-    })
+    const builds = new CodeBuildClient(await cloudSettings(desk.data, 'staging'))
     const gateway = async (attempts: string) => {
       const { projects } = await builds.send(new BatchGetProjectsCommand({ names: ['payments-integration'] }))
       const known = projects![0]!.environment!
