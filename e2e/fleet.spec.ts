@@ -78,6 +78,7 @@ test.describe('the fleet', () => {
     const header = page.getByRole('columnheader', { name: 'Pipeline' })
     await header.getByRole('button').click()
     await expect(header).toHaveAttribute('aria-sort', 'ascending')
+    test.setTimeout(120_000)
     const names = () => rows(page).getByRole('link').allInnerTexts()
     const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
     await expect.poll(async () => (await names()).toSorted(collator.compare)).toEqual(await names())
@@ -94,7 +95,9 @@ test.describe('the fleet', () => {
     const profile = /tooling|staging|production/.exec(await last.innerText())?.[0] ?? ''
     const client = new CodePipelineClient(await cloudSettings(desk.data, profile))
     await client.send(new StartPipelineExecutionCommand({ name }))
-    await expect(page.getByRole('button', { name: /^Order changed for \d+ rows?: apply/ })).toBeVisible()
+    // A pipeline at rest is asked once a minute.
+    const apply = page.getByRole('button', { name: /^Order changed for \d+ rows?: apply/ })
+    await expect(apply).toBeVisible({ timeout: 60_000 })
     expect(await names()).toEqual(before)
     await page.keyboard.press('o')
     await expect.poll(names).not.toEqual(before)
