@@ -7,9 +7,14 @@ import type { CallBudget, LaneUse } from './callBudget.ts'
 /** What the desk uses of each account's call budget. */
 export interface Meter {
   read(): CallMeter
-  /** The whole meter, at once and then each second in which it changed. */
+  /** The whole meter, at once and then as often as it changed: each second while calls wait, else each five. */
   watch(signal: AbortSignal | undefined): AsyncIterable<CallMeter>
 }
+
+/** So often is told what changed: at rest a figure that only runs down is no news. ms */
+const [busy, atRest] = [1000, 5000]
+
+const waits = ({ budgets }: CallMeter) => budgets.some(({ queued, nextTryAt }) => queued > 0 || nextTryAt !== undefined)
 
 export function createMeter(budget: CallBudget, clock: Clock): Meter {
   const read = (): CallMeter => ({
@@ -22,19 +27,21 @@ export function createMeter(budget: CallBudget, clock: Clock): Meter {
       const tick = createBell()
       let cancel = () => {}
       const arm = () => {
-        cancel = clock.after(1000, () => {
+        cancel = clock.after(busy, () => {
           tick.ring()
           arm()
         })
       }
       arm()
-      let last = ''
+      let last: { text: string; at: number; waited: boolean } | undefined
       try {
         for await (const _ of tick.rings(signal)) {
-          const meter = read()
+          const [meter, at] = [read(), clock.now()]
+          const waited = waits(meter)
+          if (last && !waited && !last.waited && at - last.at < atRest) continue
           const text = JSON.stringify(meter.budgets)
-          if (text !== last || last === '') yield meter
-          last = text
+          if (text !== last?.text) yield meter
+          last = { text, at, waited }
         }
       } finally {
         cancel()
