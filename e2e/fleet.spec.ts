@@ -78,7 +78,6 @@ test.describe('the fleet', () => {
     const header = page.getByRole('columnheader', { name: 'Pipeline' })
     await header.getByRole('button').click()
     await expect(header).toHaveAttribute('aria-sort', 'ascending')
-    test.setTimeout(120_000)
     const names = () => rows(page).getByRole('link').allInnerTexts()
     const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
     await expect.poll(async () => (await names()).toSorted(collator.compare)).toEqual(await names())
@@ -88,6 +87,7 @@ test.describe('the fleet', () => {
   })
 
   test('moves no row while somebody reads, says how many wait, and moves them when asked', async ({ page, desk }) => {
+    test.setTimeout(120_000)
     const names = () => rows(page).getByRole('link').allInnerTexts()
     const last = rows(page).last()
     await last.hover()

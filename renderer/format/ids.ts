@@ -1,4 +1,5 @@
 import { formatNumber } from './number.ts'
+
 /** A revision's or an execution's id as lists show it: a commit's first 7 digits, a UUID's first 8; versions stay. */
 export function shortId(id: string): string {
   if (/^[0-9a-f]{8}-/.test(id)) return id.slice(0, 8)

@@ -29,7 +29,9 @@ describe('the fleet', () => {
   })
 
   it('keeps the very list of problems when a patch tells the same ones, so that no row is drawn again for them', () => {
-    const problems = [{ account: '111122223333', region: 'eu-west-1', failure: { code: 'Denied', message: 'no', place: {} } }]
+    const problems = [
+      { account: '111122223333', region: 'eu-west-1', failure: { code: 'Denied', message: 'no', place: {} } },
+    ]
     const before = takeUpdate(snapshot, { kind: 'patch', changed: [], removed: [], ...common, problems })
     const after = takeUpdate(before, {
       kind: 'patch',
