@@ -212,7 +212,7 @@ async function scrollFromTop(shown: Page) {
     for (let element = table; element; element = element.parentElement) element.scrollTop = 0
   })
   await pass(1_000)
-  // The browser turns the wheel itself, or the test would have a tenth of the processors to tell it each notch.
+  // The browser turns the wheel itself, or the test would take a tenth of a processor to tell it each notch.
   const browser = await shown.context().newCDPSession(shown)
   const frames = await framesWhile(
     () =>

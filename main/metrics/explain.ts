@@ -150,7 +150,8 @@ function answerOf(
     return `Not enough data: ${before.count} deployments before and ${after.count} in the period, ${enough} of each are needed.`
   }
   const change = after.meanMs - before.meanMs
-  if (Math.abs(change) < before.meanMs * noiseShare) return 'The mean lead time is within 10 % of the period before.'
+  if (Math.abs(change) < before.meanMs * noiseShare)
+    return `The mean lead time is within ${noiseShare * 100} % of the period before.`
   const [most] = parts.filter(({ differenceMs }) => Math.sign(differenceMs) === Math.sign(change))
   const course = change > 0 ? 'longer' : 'shorter'
   const share = most ? Math.round((most.differenceMs / change) * 100) : 0
