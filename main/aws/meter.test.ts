@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { manualClock } from '../base/clock.ts'
+import { Failure } from '../base/failure.ts'
 import { judge } from './awsFailure.ts'
 import { createCallBudget } from './callBudget.ts'
 import { createMeter } from './meter.ts'
 
 const at = { account: '111122223333', region: 'us-east-1' }
+const answer = async (same: string) => {
+  if (same === 'throttled') throw new Failure({ code: 'ThrottlingException', message: 'Rate exceeded' })
+  return ''
+}
 const settle = async () => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve()
 }
@@ -23,7 +28,7 @@ describe('the call meter', () => {
     const call = (same: string) => {
       // What still waits at the end is given up with the budget.
       budget
-        .run({ at, api: 'codepipeline:GetPipelineState', same, send: async () => '' }, { priority: 'idle' })
+        .run({ at, api: 'codepipeline:GetPipelineState', same, send: () => answer(same) }, { priority: 'idle' })
         .catch(() => {})
     }
     for (let second = 0; second < seconds; second++) {
@@ -42,11 +47,25 @@ describe('the call meter', () => {
     expect(await told(20, (call, second) => call(String(second)))).toEqual([0, 5, 10, 15, 20])
   })
 
-  it('is told each second while calls wait', async () => {
+  it('is told each second while calls keep waiting', async () => {
     const times = await told(6, (call, second) => {
       if (second === 0) for (let each = 0; each < 45; each++) call(String(each))
     })
-    expect(times).toEqual([0, 1, 2, 3, 4, 5, 6])
+    expect(times).toEqual([0, 2, 3, 4, 5, 6])
+  })
+
+  it('is told no sooner for calls that leave together and wait for each other a moment', async () => {
+    const times = await told(20, (call, second) => {
+      if (second % 5 === 3) for (let each = 0; each < 12; each++) call(`${second} ${each}`)
+    })
+    expect(times).toEqual([0, 5, 10, 15, 20])
+  })
+
+  it('is told at the next second when AWS throttles', async () => {
+    const times = await told(3, (call, second) => {
+      if (second === 0) call('throttled')
+    })
+    expect(times.slice(0, 2)).toEqual([0, 1])
   })
 
   it('is not told again when nothing changed', async () => {

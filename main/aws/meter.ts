@@ -7,14 +7,15 @@ import type { CallBudget, LaneUse } from './callBudget.ts'
 /** What the desk uses of each account's call budget. */
 export interface Meter {
   read(): CallMeter
-  /** The whole meter, at once and then as often as it changed: each second while calls wait, else each five. */
+  /** The whole meter, at once and then as often as it changed: each second while calls keep waiting, else each five. */
   watch(signal: AbortSignal | undefined): AsyncIterable<CallMeter>
 }
 
 /** So often is told what changed: at rest a figure that only runs down is no news. ms */
 const [busy, atRest] = [1000, 5000]
 
-const waits = ({ budgets }: CallMeter) => budgets.some(({ queued, nextTryAt }) => queued > 0 || nextTryAt !== undefined)
+const queues = ({ budgets }: CallMeter) => budgets.some(({ queued }) => queued > 0)
+const isThrottled = ({ budgets }: CallMeter) => budgets.some(({ nextTryAt }) => nextTryAt !== undefined)
 
 export function createMeter(budget: CallBudget, clock: Clock): Meter {
   const read = (): CallMeter => ({
@@ -33,15 +34,19 @@ export function createMeter(budget: CallBudget, clock: Clock): Meter {
         })
       }
       arm()
-      let last: { text: string; at: number; waited: boolean } | undefined
+      let last: { text: string; at: number; waits: boolean } | undefined
+      let queued = false
       try {
         for await (const _ of tick.rings(signal)) {
           const [meter, at] = [read(), clock.now()]
-          const waited = waits(meter)
-          if (last && !waited && !last.waited && at - last.at < atRest) continue
+          // Calls that leave together queue for a moment: only a queue that lasts is news.
+          const before = queued
+          queued = queues(meter)
+          const waits = (before && queued) || isThrottled(meter)
+          if (last && !waits && !last.waits && at - last.at < atRest) continue
           const text = JSON.stringify(meter.budgets)
           if (text !== last?.text) yield meter
-          last = { text, at, waited }
+          last = { text, at, waits }
         }
       } finally {
         cancel()

@@ -1,8 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PipelineKey, PipelineRow, PipelineView } from '../../preload/contract/pipelines.ts'
 import { ended } from './states.ts'
-
-/** How old the told age of an unchanged row may get; it shows only once the row can't be asked for any more. ms */
-const toldAge = 60_000
 
 export interface RowChanges {
   changed: PipelineRow[]
@@ -11,13 +9,19 @@ export interface RowChanges {
 
 /**
  * What somebody who was told `told` does not know yet. Rows are values: the same object is the same row. A row of which
- * only the age moved is told again now and then.
+ * only the age moved is told again where `showsAge` says that its age shows.
  */
-export function rowChanges(told: ReadonlyMap<string, PipelineRow>, rows: ReadonlyMap<string, PipelineRow>): RowChanges {
+export function rowChanges(
+  told: ReadonlyMap<string, PipelineRow>,
+  rows: ReadonlyMap<string, PipelineRow>,
+  showsAge: (key: PipelineKey) => boolean,
+): RowChanges {
   const changed: PipelineRow[] = []
   for (const [id, row] of rows) {
     const known = told.get(id)
-    if (known !== row && (known === undefined || rowDiffers(known, row, toldAge))) changed.push(row)
+    if (known === row) continue
+    const tolerance = showsAge(row.key) ? 1 : Number.POSITIVE_INFINITY
+    if (known === undefined || rowDiffers(known, row, tolerance)) changed.push(row)
   }
   const removed = [...told].flatMap(([id, row]) => (rows.has(id) ? [] : [row.key]))
   return { changed, removed }
@@ -26,7 +30,7 @@ export function rowChanges(told: ReadonlyMap<string, PipelineRow>, rows: Readonl
 /** Whether a row says something new, or is older by `tolerance` ms than what is known. */
 export function rowDiffers(known: PipelineRow, row: PipelineRow, tolerance: number): boolean {
   const older = Date.parse(row.asOf) - Date.parse(known.asOf)
-  return older >= tolerance || !(isOnlyOlder(known, row) || same(ageless(known), ageless(row)))
+  return older >= tolerance || !(isOnlyOlder(known, row) || isDeepStrictEqual(ageless(known), ageless(row)))
 }
 
 /** Rows of which nothing but the age is new share the rest. */
@@ -38,8 +42,9 @@ function isOnlyOlder(known: PipelineRow, row: PipelineRow): boolean {
   )
 }
 
-/** Whether the row says the very same as one that is held, but for its age. */
-export const isSameButOlder = (held: PipelineRow, row: PipelineRow): boolean => same({ ...held, asOf: row.asOf }, row)
+/** Whether the row says the very same as one that is held, but for its age; one from the store has another order within. */
+export const isSameButOlder = (held: PipelineRow, row: PipelineRow): boolean =>
+  isDeepStrictEqual({ ...held, asOf: row.asOf }, row)
 
 /** A row without what only grows with time: its age, and how long the unfinished took so far. */
 function ageless(row: PipelineRow): PipelineRow {
@@ -74,7 +79,5 @@ function agelessView(view: PipelineView): PipelineView {
 export function viewWorthTelling(told: PipelineView, view: PipelineView): boolean {
   const tolerance = view.row.state === 'running' ? 1_000 : 5_000
   const older = Date.parse(view.asOf) - Date.parse(told.asOf)
-  return older >= tolerance || !same(agelessView(told), agelessView(view))
+  return older >= tolerance || !isDeepStrictEqual(agelessView(told), agelessView(view))
 }
-
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

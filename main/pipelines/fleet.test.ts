@@ -7,8 +7,19 @@ import { rowOf } from './row.ts'
 
 const key = { account: '111111111111', region: 'us-east-1', name: 'shop' }
 
-/** A fleet of one row that rests, read by somebody who keeps each update. */
-function restingFleet() {
+const execution = {
+  id: '11111111-1111-1111-1111-111111111111',
+  state: 'succeeded' as const,
+  status: 'Succeeded' as const,
+  type: 'STANDARD' as const,
+  startedAt: '2026-11-22T14:00:00.000Z',
+  updatedAt: '2026-11-22T14:02:00.000Z',
+  revisions: [],
+  sample: false,
+}
+
+/** A fleet of one row that rests, read by somebody who keeps each update; `again` when the last start has kept it. */
+function restingFleet(again = false) {
   const clock = manualClock()
   const now = () => new Date(clock.now()).toISOString()
   const row: PipelineRow = rowOf(
@@ -16,18 +27,19 @@ function restingFleet() {
       key,
       listed: { name: 'shop', version: 1, type: 'V2', mode: 'SUPERSEDED' },
       live: { version: 1, stages: [] },
-      executions: [],
+      executions: [execution],
       asOf: now(),
     },
     { name: 'team', environment: 'development' },
   )
   const store = openStore(':memory:', 0)
+  if (again) store.fleet.putRow(row)
   let writes = 0
   const fleet = createFleet(store.fleet, clock, write => {
     writes++
     write()
   })
-  fleet.put(row)
+  if (!again) fleet.put(row)
   const updates: FleetUpdate[] = []
   const end = new AbortController()
   const reading = (async () => {
@@ -71,9 +83,22 @@ describe('a row that rests', () => {
     const patches = desk.updates.slice(1)
     expect(patches.length).toBeLessThanOrEqual(60)
     expect(patches.length).toBeGreaterThanOrEqual(30)
-    expect(patches.flatMap(update => (update.kind === 'patch' ? update.changed : [])).length).toBeLessThanOrEqual(10)
+    expect(patches.flatMap(update => (update.kind === 'patch' ? update.changed : []))).toEqual([])
     expect(desk.writes()).toBe(2)
     expect(desk.kept()?.asOf).toBe(desk.fleet.rows().values().next().value?.asOf)
+    await desk.stop()
+  })
+
+  it('is told with its age when it is asked no more, for then its age shows', async () => {
+    const desk = restingFleet()
+    await desk.rest(120_000)
+    const told = desk.updates.length
+    const seen = desk.now()
+    desk.fleet.setAsked(key, false)
+    await desk.pass(1_000)
+    desk.fleet.setAsked(key, false)
+    await desk.pass(1_000)
+    expect(desk.updates.slice(told)).toMatchObject([{ kind: 'patch', changed: [{ asOf: seen }] }])
     await desk.stop()
   })
 
@@ -95,6 +120,15 @@ describe('a row that rests', () => {
     await desk.pass(5_000)
     expect(desk.updates.slice(1)).toMatchObject([{ kind: 'patch', changed: [] }])
     expect(desk.writes()).toBe(1)
+    await desk.stop()
+  })
+
+  it('is neither written nor told again when AWS confirms what the last start had kept', async () => {
+    const desk = restingFleet(true)
+    desk.fleet.put({ ...desk.row, asOf: desk.now() })
+    await desk.pass(1_000)
+    expect(desk.updates.slice(1).flatMap(update => (update.kind === 'patch' ? update.changed : []))).toEqual([])
+    expect(desk.writes()).toBe(0)
     await desk.stop()
   })
 

@@ -16,6 +16,8 @@ export interface Fleet {
   /** AWS told the same of what rests again: only its age is written and told, now and then. False for an unknown row. */
   seen(known: { key: PipelineKey; asOf: string }): boolean
   remove(key: PipelineKey): void
+  /** Whether the account and region is asked. Where it is not, its rows' ages show: they are told as they are. */
+  setAsked(at: At, asked: boolean): void
   /** Why an account and region can't be asked, or that it can. */
   setProblem(at: At, failure: FailureShape | undefined): void
   /** Whether something was never listed yet. */
@@ -30,11 +32,14 @@ const keptAge = 600_000
 /** What rests is told of so often, were it only to say that it does. ms */
 const toldAge = 10_000
 
+const placeId = ({ account, region }: At) => `${account}/${region}`
+
 /** Starts with the rows of the last time. `keep` writes to the store and lives with a full disk. */
 export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet {
   const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
   const stored = new Map(rows)
   const problems = new Map<string, FleetProblem>()
+  const unasked = new Set<string>()
   const bell = createBell()
   let loading = true
   let rungAt = 0
@@ -80,11 +85,18 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
       keep(() => store.remove(key), `row ${keyId(key)}`)
       bell.ring()
     },
-    setProblem({ account, region }, failure) {
-      const id = `${account}/${region}`
+    setAsked(at, asked) {
+      if (asked) unasked.delete(placeId(at))
+      else if (!unasked.has(placeId(at))) {
+        unasked.add(placeId(at))
+        bell.ring()
+      }
+    },
+    setProblem(at, failure) {
+      const id = placeId(at)
       const before = problems.get(id)?.failure
       if (before?.code === failure?.code && before?.message === failure?.message) return
-      if (failure) problems.set(id, { account, region, failure })
+      if (failure) problems.set(id, { account: at.account, region: at.region, failure })
       else problems.delete(id)
       bell.ring()
     },
@@ -98,7 +110,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
       let last = told()
       yield { kind: 'snapshot', rows: [...known.values()], ...last }
       for await (const _ of bell.rings(signal)) {
-        const { changed, removed } = rowChanges(known, rows)
+        const { changed, removed } = rowChanges(known, rows, key => unasked.has(placeId(key)))
         const now = told()
         const same =
           changed.length + removed.length === 0 &&

@@ -284,6 +284,7 @@ export function createRealm(options: RealmOptions): Realm {
     resume() {
       if (active) return
       active = new AbortController()
+      fleet.setAsked(at, true)
       inventory.start()
       plan()
     },
@@ -293,6 +294,7 @@ export function createRealm(options: RealmOptions): Realm {
       unreachable = false
       inventory.stop()
       unplan()
+      fleet.setAsked(at, false)
     },
   }
 }

@@ -78,8 +78,21 @@ describe('a fleet row', () => {
   it('tells a reader what is new and what is gone', () => {
     const one = row({ executions: [execution('a', 'running')] })
     const two = row({ executions: [execution('b', 'running')] })
-    expect(rowChanges(new Map([['x', one]]), new Map([['y', two]]))).toEqual({ changed: [two], removed: [one.key] })
-    expect(rowChanges(new Map([['x', one]]), new Map([['x', one]]))).toEqual({ changed: [], removed: [] })
+    const never = () => false
+    const none = { changed: [], removed: [] }
+    expect(rowChanges(new Map([['x', one]]), new Map([['y', two]]), never)).toEqual({
+      changed: [two],
+      removed: [one.key],
+    })
+    expect(rowChanges(new Map([['x', one]]), new Map([['x', one]]), never)).toEqual(none)
+  })
+
+  it('tells a reader of its age alone where that shows', () => {
+    const told = row({ executions: [execution('a', 'succeeded')] })
+    const seen = { ...told, asOf: at(600) }
+    const changes = (shows: boolean) => rowChanges(new Map([['x', told]]), new Map([['x', seen]]), () => shows)
+    expect(changes(false)).toEqual({ changed: [], removed: [] })
+    expect(changes(true)).toEqual({ changed: [seen], removed: [] })
   })
 })
 

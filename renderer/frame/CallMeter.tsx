@@ -1,4 +1,5 @@
 import { Clock3 } from 'lucide-react'
+import { useMemo } from 'react'
 import type { Budget } from '../../preload/contract/aws.ts'
 import { Tip } from '../components/Tip.tsx'
 import { formatNumber } from '../format/number.ts'
@@ -10,10 +11,10 @@ import css from './CallMeter.module.css'
 /** How much of the desk's own call budget is used; an amber clock with the next try while AWS throttles. */
 export function CallMeter() {
   const meter = useMeter(state => state.meter)
-  const waits = useNow(({ now }) => {
-    const at = meter && nextTry(meter)
-    return at === undefined ? undefined : Math.max(0, Math.ceil((Date.parse(at) - now) / 1000))
-  })
+  const at = useMemo(() => meter && nextTry(meter), [meter])
+  const waits = useNow(({ now }) =>
+    at === undefined ? undefined : Math.max(0, Math.ceil((Date.parse(at) - now) / 1000)),
+  )
   if (!meter) return null
   const use = worstUse(meter)
   const percent = use === undefined ? 0 : Math.round(use * 100)
