@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -142,8 +142,11 @@ interface Frames {
 }
 
 const drawing = await desk.rendererPid()
-/** What the page's main thread has worked so far (scheduler statistics of the kernel). ms */
-const worked = () => Number(readFileSync(`/proc/${drawing}/task/${drawing}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+/** What a thread of the page's process has worked so far (scheduler statistics of the kernel). ms */
+const workedBy = (thread: number | string) =>
+  Number(readFileSync(`/proc/${drawing}/task/${thread}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+/** The one that scripts and lays out. */
+const worked = () => workedBy(drawing)
 
 const passes = 5
 /** Of five passes the one that others disturbed least. */
@@ -279,6 +282,28 @@ await page.keyboard.up('Control')
 await pass(2_000)
 const read = await calmest(pan)
 
+/** Processor time of all threads of the page's process in `lasts` ms, in which nobody touches it. % of one processor */
+async function pageCpu(lasts: number) {
+  const all = () => readdirSync(`/proc/${drawing}/task`).reduce((sum, thread) => sum + workedBy(thread), 0)
+  const [before, began] = [all(), performance.now()]
+  await pass(lasts)
+  return (100 * (all() - before)) / (performance.now() - began)
+}
+
+/** The fleet where nothing runs in sight: the account of the bench, whose executions have ended. */
+server.answer = asked => big(asked) ?? many.answer(asked)
+await page.mouse.move(0, 0)
+await page.evaluate(() => {
+  location.hash = '#/fleet?filter=acct:bench'
+})
+await rowsPainted(page, count)
+await page.waitForFunction(() => document.querySelector('[role=grid] [data-state=running]') === null, undefined, {
+  polling: 1_000,
+  timeout: 180_000,
+})
+await pass(10_000)
+const resting = await pageCpu(120_000)
+
 const ms = (value: number) => `${value.toFixed(1)} ms`
 const overFrame = ({ times, stolen }: Frames): Pick<Figure, 'measured' | 'beside' | 'ratio'> => ({
   measured: `p50 ${ms(percentile(times, 0.5))}, p95 ${ms(percentile(times, 0.95))}, ${stolen.toFixed(0)} % stolen`,
@@ -312,6 +337,12 @@ report('renderer', [
   { what: 'the same frames of a bare table of words, by the browser alone', ...overFrame(plainScrolled) },
   { what: `frames while panning ${stages} stages × ${actions} actions, all in sight`, ...overFrame(fitted) },
   { what: 'frames while panning them at reading zoom', ...overFrame(read) },
+  {
+    what: `CPU of the page’s process at rest, by asking: ${count} rows, none of them running, two minutes`,
+    measured: `${resting.toFixed(1)} %`,
+    beside: '1 % (aim)',
+    ratio: resting.toFixed(2),
+  },
 ])
 await desk.stop()
 await server.stop()
