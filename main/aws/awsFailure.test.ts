@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { awsFailure, isSessionFailure, judge } from './awsFailure.ts'
+import { awsFailure, isSessionFailure, judge, missingPermission } from './awsFailure.ts'
 
 const place = { account: '111122223333', region: 'us-east-1', pipeline: 'shop' }
 function sdkError(name: string, message: string, status = 400) {
@@ -26,6 +26,16 @@ describe('an error of an SDK call', () => {
     })
   })
 
+  it('names them too where the sentence ends with the resource', () => {
+    const resource = 'arn:aws:iam::111122223333:role/Admin'
+    const { message } = awsFailure(
+      sdkError('AccessDenied', `User: ann is not authorized to perform: sts:AssumeRole on resource: ${resource}`),
+      'sts:AssumeRole',
+      place,
+    )
+    expect(missingPermission(message)).toEqual({ action: 'sts:AssumeRole', resource })
+  })
+
   it.each([
     ['ThrottlingException', 'Rate exceeded', 400, 'throttled', false],
     ['ExpiredTokenException', 'The security token included in the request is expired', 400, 'final', true],
@@ -37,6 +47,17 @@ describe('an error of an SDK call', () => {
     expect(failure.code).toBe(name)
     expect(judge(failure)).toBe(verdict)
     expect(isSessionFailure(failure)).toBe(session)
+  })
+
+  it.each([
+    ['The token has expired', 'The token has expired.'],
+    [
+      'The security token included in the request is expired.',
+      'The security token included in the request is expired.',
+    ],
+  ])('ends as a sentence, for another follows: %s', (text, end) => {
+    const { message } = awsFailure(sdkError('ExpiredToken', text), 'sts:GetCallerIdentity', place)
+    expect(message).toBe(`The credentials for 111122223333 in us-east-1 have expired: ${end}`)
   })
 
   it('says that a clock is wrong where the signature is too old', () => {

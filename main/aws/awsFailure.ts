@@ -40,7 +40,8 @@ const noCredentials = new Set(['CredentialsProviderError', 'TokenProviderError',
 export function awsFailure(error: unknown, api: string, place: Place): Failure {
   if (error instanceof Failure) return error
   const name = error instanceof Error ? error.name : 'Unexpected'
-  const text = messageOf(error)
+  const said = messageOf(error)
+  const text = asSentence(said)
   const requestId = metadataOf(error)?.requestId
   const make = (code: string, message: string, next?: string) =>
     new Failure({
@@ -57,7 +58,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
   if (throttles.has(name)) {
     return make(
       name,
-      `AWS throttles ${api} for ${where}: ${text}.`,
+      `AWS throttles ${api} for ${where}: ${text}`,
       'Nothing to do: the desk asks less often and tries again.',
     )
   }
@@ -78,7 +79,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
       : make(name, `AWS refused the signature for ${where}: ${text}`, 'Check the secret access key of the profile.')
   }
   if (denied.has(name)) {
-    const missing = missingPermission(text)
+    const missing = missingPermission(said)
     return make(
       name,
       text,
@@ -97,7 +98,7 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
   if (timedOut.has(name) || (code !== undefined && unreachable.has(code))) {
     return make(
       'Unreachable',
-      `${api} of ${where} could not be reached: ${text || code}.`,
+      `${api} of ${where} could not be reached: ${asSentence(said || `${code}`)}`,
       'Check the network; the desk tries again by itself.',
     )
   }
@@ -112,9 +113,12 @@ export function awsFailure(error: unknown, api: string, place: Place): Failure {
   return make(name, text)
 }
 
+/** AWS ends some of its texts with a full stop and others not; what to do follows in a sentence of its own. */
+const asSentence = (text: string): string => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`)
+
 /** The action and resource that AWS's sentence names, e.g. `… is not authorized to perform: X on resource: Y because …`. */
 export function missingPermission(text: string): { action: string; resource: string } | undefined {
-  const found = /not authorized to perform:?\s+([\w-]+:\w+)(?:\s+on\s+(?:the\s+)?resource:?\s+(\S+))?/i.exec(text)
+  const found = /not authorized to perform:?\s+([\w-]+:\w+)(?:\s+on\s+(?:the\s+)?resource:?\s+(\S*[^\s.]))?/i.exec(text)
   return found?.[1] === undefined ? undefined : { action: found[1], resource: found[2] ?? '*' }
 }
 

@@ -1,5 +1,4 @@
 import { useCallback, useMemo, useRef } from 'react'
-import type { FailureShape } from '../../../preload/contract/base.ts'
 import { Button } from '../../components/Button.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { count } from '../../format/ids.ts'
@@ -22,17 +21,13 @@ import { useArrangement, useReading } from './useArrangement.ts'
 import { useFleetCommands } from './useFleetCommands.ts'
 import { useWidth } from './useWidth.ts'
 
-const isSignIn = ({ code }: FailureShape) => code === 'SignInNeeded' || code === 'MfaNeeded'
-
 /** All pipelines of all accounts and regions. */
 export function FleetScreen({ filter: text }: { filter: string }) {
   const filter = useMemo(() => parseFilter(text), [text])
   const { reading, on } = useReading()
   const { arrangement, pending, apply } = useArrangement(filter, reading)
   const density = useSettings(state => state.settings.density)
-  const allProblems = useFleet(state => state.problems)
-  // What a person's sign-in mends is said once, by the banner: not again for each region of each account.
-  const problems = useMemo(() => allProblems.filter(({ failure }) => !isSignIn(failure)), [allProblems])
+  const problems = useProblems()
   const loading = useFleet(state => state.loading)
   const total = useFleet(state => state.rows.size)
   const scroller = useRef<HTMLDivElement>(null)
@@ -97,4 +92,14 @@ function Nothing({ text }: { text: string }) {
       {text !== '' && <Button onClick={() => setFilter('')}>Clear the filter</Button>}
     </EmptyState>
   )
+}
+
+/** Why regions of accounts can't be listed. What stops a whole account is said once, by the banner, and not again here. */
+function useProblems() {
+  const problems = useFleet(state => state.problems)
+  const accounts = useAccounts(state => state.accounts)
+  return useMemo(() => {
+    const asked = new Set(accounts.flatMap(({ id, session }) => (session.state === 'valid' ? [id] : [])))
+    return problems.filter(({ account }) => asked.has(account))
+  }, [problems, accounts])
 }
