@@ -38,6 +38,8 @@ const placeId = ({ account, region }: At) => `${account}/${region}`
 export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet {
   const rows = new Map<string, PipelineRow>(store.rows().map(row => [keyId(row.key), row]))
   const stored = new Map(rows)
+  /** The rows as readers are to know them: the very same object for as long as only an age moved that does not show. */
+  const said = new Map(rows)
   const problems = new Map<string, FleetProblem>()
   const unasked = new Set<string>()
   const bell = createBell()
@@ -72,6 +74,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
       const held = rows.get(keyId(row.key))
       if (held && isSameButOlder(held, row)) return age(held, row.asOf)
       take(row, kept => rowDiffers(kept, row, keptAge))
+      said.set(keyId(row.key), row)
       ring()
     },
     seen({ key, asOf }) {
@@ -82,6 +85,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
     remove(key) {
       if (!rows.delete(keyId(key))) return
       stored.delete(keyId(key))
+      said.delete(keyId(key))
       keep(() => store.remove(key), `row ${keyId(key)}`)
       bell.ring()
     },
@@ -89,6 +93,7 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
       if (asked) unasked.delete(placeId(at))
       else if (!unasked.has(placeId(at))) {
         unasked.add(placeId(at))
+        for (const [id, row] of rows) if (placeId(row.key) === placeId(at)) said.set(id, row)
         bell.ring()
       }
     },
@@ -106,11 +111,11 @@ export function createFleet(store: FleetStore, clock: Clock, keep: Keep): Fleet 
       bell.ring()
     },
     async *watch(signal) {
-      const known = new Map(rows)
+      const known = new Map(said)
       let last = told()
-      yield { kind: 'snapshot', rows: [...known.values()], ...last }
+      yield { kind: 'snapshot', rows: [...rows.values()], ...last }
       for await (const _ of bell.rings(signal)) {
-        const { changed, removed } = rowChanges(known, rows, key => unasked.has(placeId(key)))
+        const { changed, removed } = rowChanges(known, said, key => unasked.has(placeId(key)))
         const now = told()
         const same =
           changed.length + removed.length === 0 &&
